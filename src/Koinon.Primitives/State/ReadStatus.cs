@@ -1,0 +1,14 @@
+namespace Koinon.Primitives.State;
+
+/// <summary>What became of a read of the state.</summary>
+public enum ReadStatus : byte
+{
+    /// <summary>The state holds it.</summary>
+    Found,
+
+    /// <summary>The state is known not to hold it.</summary>
+    Absent,
+
+    /// <summary>This view does not know: it must be fetched first. Local stores never answer so.</summary>
+    Unavailable,
+}
