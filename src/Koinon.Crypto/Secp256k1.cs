@@ -1,0 +1,275 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Koinon.Crypto.Ecdsa;
+
+namespace Koinon.Crypto;
+
+/// <summary>ECDSA and Diffie-Hellman on secp256k1, the curve of Ethereum's keys.</summary>
+/// <remarks>
+/// Stateless and safe from any thread. Keys, hashes and scalars are 32 big-endian bytes; a public key is its two
+/// coordinates, 64 bytes without a prefix; a signature is r and s, 64 bytes. Input of another length or outside its
+/// range is refused, never thrown upon; spans that receive must be long enough.
+/// Operations on a secret (signing, public key derivation, Diffie-Hellman) take time independent of it: no branch and
+/// no table index depends on secret bits, see <c>K1SecretMultiplication</c>. Verification and recovery work on public
+/// values and do not.
+/// Source: SEC 1, SEC 2, RFC 6979, yellow paper appendix F.
+/// </remarks>
+public static class Secp256k1
+{
+    /// <summary>Length of a secret key, a hash and a scalar in bytes.</summary>
+    public const int ScalarBytes = 32;
+
+    /// <summary>Length of a public key in bytes: x and y.</summary>
+    public const int PublicKeyBytes = 64;
+
+    /// <summary>Length of a signature in bytes: r and s.</summary>
+    public const int SignatureBytes = 64;
+
+    /// <summary>Finds the public key that a signature was made with.</summary>
+    /// <param name="hash">The signed hash.</param>
+    /// <param name="r">The signature's r.</param>
+    /// <param name="s">The signature's s; high values are taken too.</param>
+    /// <param name="recoveryId">0 to 3: bit 0 is the parity of the nonce point's y, bit 1 tells that its x is
+    /// r + n.</param>
+    /// <param name="publicKey">Receives 64 bytes; unchanged when the answer is <see langword="false"/>.</param>
+    /// <returns><see langword="false"/> when r or s is 0 or not below n, the recovery id is none, no point has that x,
+    /// or the key would be infinity.</returns>
+    /// <remarks>Source: SEC 1, section 4.1.6.</remarks>
+    public static bool TryRecover(
+        ReadOnlySpan<byte> hash, ReadOnlySpan<byte> r, ReadOnlySpan<byte> s, int recoveryId, Span<byte> publicKey)
+    {
+        if (hash.Length != ScalarBytes || !TryReadNoncePoint(r, s, recoveryId, out K1Affine point, out K1Scalar rs))
+        {
+            return false;
+        }
+
+        K1Scalar.Read(r, out K1Scalar rr);
+        K1Scalar.Invert(in rr, out K1Scalar inverse);
+        RecoveryFactors(hash, in rs, in inverse, out K1Scalar pointFactor, out K1Scalar generatorFactor);
+        K1PublicMultiplication.MultiplyAdd(in point, in pointFactor, in generatorFactor, out K1Jacobian key);
+        if (key.IsInfinity)
+        {
+            return false;
+        }
+
+        K1Field.Invert(in key.Z, out K1Field inverseZ);
+        key.ToAffine(in inverseZ, out K1Affine affine);
+        affine.Write(publicKey);
+        return true;
+    }
+
+    /// <summary>Tells whether a signature of a hash was made with the secret of a public key.</summary>
+    /// <param name="hash">The signed hash.</param>
+    /// <param name="signature">r and s; a high s is taken too.</param>
+    /// <param name="publicKey">The signer's public key.</param>
+    /// <returns><see langword="false"/> also when r, s or the key is not valid.</returns>
+    /// <remarks>Source: SEC 1, section 4.1.4.</remarks>
+    public static bool Verify(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> publicKey)
+    {
+        if (hash.Length != ScalarBytes || signature.Length != SignatureBytes || publicKey.Length != PublicKeyBytes
+            || !TryReadNonzero(signature[..ScalarBytes], out K1Scalar r)
+            || !TryReadNonzero(signature[ScalarBytes..], out K1Scalar s)
+            || !K1Affine.TryRead(publicKey, out K1Affine key))
+        {
+            return false;
+        }
+
+        K1Scalar.Read(hash, out K1Scalar z);
+        K1Scalar.Invert(in s, out K1Scalar inverse);
+        K1Scalar.Multiply(in z, in inverse, out K1Scalar generatorFactor);
+        K1Scalar.Multiply(in r, in inverse, out K1Scalar keyFactor);
+        K1PublicMultiplication.MultiplyAdd(in key, in keyFactor, in generatorFactor, out K1Jacobian sum);
+        return !sum.IsInfinity && HasX(in sum, in r);
+    }
+
+    /// <summary>Signs a hash.</summary>
+    /// <param name="secret">The secret key, 1 to n - 1.</param>
+    /// <param name="hash">The hash to sign.</param>
+    /// <param name="signature">Receives r and s, s at most (n - 1)/2.</param>
+    /// <param name="recoveryId">Receives 0 to 3, as <see cref="TryRecover"/> takes it.</param>
+    /// <returns><see langword="false"/> when the secret or a length is not valid; nothing is written then.</returns>
+    /// <remarks>Deterministic: the nonce is RFC 6979's with HMAC-SHA-256. Time is independent of secret and nonce.
+    /// </remarks>
+    [SkipLocalsInit]
+    public static bool TrySign(
+        ReadOnlySpan<byte> secret, ReadOnlySpan<byte> hash, Span<byte> signature, out int recoveryId)
+    {
+        recoveryId = 0;
+        if (hash.Length != ScalarBytes || secret.Length != ScalarBytes || !TryReadNonzero(secret, out K1Scalar d))
+        {
+            return false;
+        }
+
+        Span<byte> state = stackalloc byte[64];
+        Span<byte> bytes = stackalloc byte[ScalarBytes];
+        K1Scalar.Read(hash, out K1Scalar z);
+        z.Write(bytes);
+        Rfc6979 nonces = new(secret, bytes, state);
+        while (true)
+        {
+            // A candidate out of range or r = 0 or s = 0 comes once in 2¹²⁷ tries: leaving the loop tells nothing.
+            nonces.Next(bytes);
+            if (TryReadNonzero(bytes, out K1Scalar k)
+                && TrySign(in d, in z, in k, out K1Scalar r, out K1Scalar s, out recoveryId))
+            {
+                r.Write(signature);
+                s.Write(signature[ScalarBytes..]);
+                Erase(ref d);
+                Erase(ref k);
+                CryptographicOperations.ZeroMemory(state);
+                CryptographicOperations.ZeroMemory(bytes);
+                return true;
+            }
+
+            nonces.Reject();
+        }
+    }
+
+    /// <summary>Derives the public key of a secret key.</summary>
+    /// <param name="secret">The secret key, 1 to n - 1.</param>
+    /// <param name="publicKey">Receives x and y, 64 bytes.</param>
+    /// <returns><see langword="false"/> when the secret is 0, n or more, or not 32 bytes.</returns>
+    /// <remarks>Time is independent of the secret.</remarks>
+    public static bool TryGetPublicKey(ReadOnlySpan<byte> secret, Span<byte> publicKey)
+    {
+        if (secret.Length != ScalarBytes || !TryReadNonzero(secret, out K1Scalar d))
+        {
+            return false;
+        }
+
+        K1SecretMultiplication.MultiplyGenerator(in d, out K1Jacobian point);
+        K1Field.Invert(in point.Z, out K1Field inverseZ);
+        point.ToAffine(in inverseZ, out K1Affine affine);
+        affine.Write(publicKey);
+        Erase(ref d);
+        return true;
+    }
+
+    /// <summary>Computes the x of secret times public key: what both sides of a Diffie-Hellman exchange share.</summary>
+    /// <param name="secret">The own secret key, 1 to n - 1.</param>
+    /// <param name="publicKey">The other side's public key.</param>
+    /// <param name="sharedX">Receives 32 bytes.</param>
+    /// <returns><see langword="false"/> when the secret or the public key is not valid.</returns>
+    /// <remarks>Time is independent of the secret. Source: SEC 1, section 3.3.1.</remarks>
+    public static bool TryEcdh(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> publicKey, Span<byte> sharedX)
+    {
+        if (secret.Length != ScalarBytes || publicKey.Length != PublicKeyBytes
+            || !TryReadNonzero(secret, out K1Scalar d) || !K1Affine.TryRead(publicKey, out K1Affine key))
+        {
+            return false;
+        }
+
+        K1SecretMultiplication.Multiply(in key, in d, out K1Jacobian point);
+        K1Field.Invert(in point.Z, out K1Field inverseZ);
+        point.ToAffine(in inverseZ, out K1Affine affine);
+        affine.X.Write(sharedX);
+        Erase(ref d);
+        return true;
+    }
+
+    /// <summary>Signs with a given nonce.</summary>
+    /// <returns><see langword="false"/> when r or s came out as 0.</returns>
+    private static bool TrySign(
+        in K1Scalar d, in K1Scalar z, in K1Scalar k, out K1Scalar r, out K1Scalar s, out int recoveryId)
+    {
+        Span<byte> x = stackalloc byte[K1Field.Bytes];
+        K1SecretMultiplication.MultiplyGenerator(in k, out K1Jacobian point);
+        K1Field.Invert(in point.Z, out K1Field inverseZ);
+        point.ToAffine(in inverseZ, out K1Affine nonce);
+        nonce.X.Write(x);
+        bool isBelowOrder = K1Scalar.Read(x, out r);
+        K1Scalar.Multiply(in r, in d, out K1Scalar product);
+        K1Scalar.Add(in product, in z, out product);
+        K1Scalar.Invert(in k, out K1Scalar inverse);
+        K1Scalar.Multiply(in inverse, in product, out s);
+        Erase(ref inverse);
+        Erase(ref product);
+
+        // -s signs as well, with the mirrored nonce point; the lower of the two is the only one Ethereum takes.
+        ulong isHigh = s.HighMask;
+        K1Scalar.Negate(in s, out K1Scalar mirrored);
+        K1Scalar.MoveIf(ref s, in mirrored, isHigh);
+        recoveryId = (int)((nonce.Y.L0 ^ isHigh) & 1) | (isBelowOrder ? 0 : 2);
+        return !r.IsZero && !s.IsZero;
+    }
+
+    /// <summary>Checks r, s and recovery id, and finds the nonce point.</summary>
+    private static bool TryReadNoncePoint(
+        ReadOnlySpan<byte> r, ReadOnlySpan<byte> s, int recoveryId, out K1Affine point, out K1Scalar scalarS)
+    {
+        point = default;
+        scalarS = default;
+        if (r.Length != ScalarBytes || s.Length != ScalarBytes || (uint)recoveryId > 3
+            || !TryReadNonzero(r, out _) || !TryReadNonzero(s, out scalarS))
+        {
+            return false;
+        }
+
+        K1Field.TryRead(r, out K1Field x);
+        return ((recoveryId & 2) == 0 || TryAddOrder(ref x)) && K1Affine.TryFromX(in x, (recoveryId & 1) != 0, out point);
+    }
+
+    /// <summary>Adds n to a normal field element.</summary>
+    /// <returns><see langword="false"/> when the sum is p or more: no nonce point can have had it.</returns>
+    private static bool TryAddOrder(ref K1Field x)
+    {
+        K1Field difference = PrimeMinusOrder;
+        x.ToWords(out ulong w0, out ulong w1, out ulong w2, out ulong w3);
+        difference.ToWords(out ulong d0, out ulong d1, out ulong d2, out ulong d3);
+        UInt128 upper = new(w3, w2);
+        UInt128 limit = new(d3, d2);
+        if (upper > limit || (upper == limit && new UInt128(w1, w0) >= new UInt128(d1, d0)))
+        {
+            return false;
+        }
+
+        K1Field.Add(in x, K1Field.FromWords(K1Scalar.Order0, K1Scalar.Order1, K1Scalar.Order2, K1Scalar.Order3), out x);
+        x.Normalize();
+        return true;
+    }
+
+    /// <summary>p - n: the x coordinates below it come back as r twice.</summary>
+    private static K1Field PrimeMinusOrder => K1Field.FromWords(0x402DA1722FC9BAEE, 0x4551231950B75FC4, 1, 0);
+
+    /// <summary>The key is s/r times the nonce point minus z/r times G.</summary>
+    private static void RecoveryFactors(
+        ReadOnlySpan<byte> hash,
+        in K1Scalar s,
+        in K1Scalar inverseR,
+        out K1Scalar pointFactor,
+        out K1Scalar generatorFactor)
+    {
+        K1Scalar.Read(hash, out K1Scalar z);
+        K1Scalar.Multiply(in s, in inverseR, out pointFactor);
+        K1Scalar.Multiply(in z, in inverseR, out generatorFactor);
+        K1Scalar.Negate(in generatorFactor, out generatorFactor);
+    }
+
+    /// <summary>Whether the point's x is r modulo n, without an inversion: x = X/Z², so X = r·Z² or (r + n)·Z².</summary>
+    private static bool HasX(in K1Jacobian point, in K1Scalar r)
+    {
+        K1Field.Square(in point.Z, out K1Field zz);
+        K1Field x = K1Field.FromWords(r.L0, r.L1, r.L2, r.L3);
+        K1Field.Multiply(in x, in zz, out K1Field expected);
+        if (K1Field.AreEqual(in expected, in point.X))
+        {
+            return true;
+        }
+
+        if (!TryAddOrder(ref x))
+        {
+            return false;
+        }
+
+        K1Field.Multiply(in x, in zz, out expected);
+        return K1Field.AreEqual(in expected, in point.X);
+    }
+
+    private static bool TryReadNonzero(ReadOnlySpan<byte> source, out K1Scalar scalar) =>
+        K1Scalar.Read(source, out scalar) & !scalar.IsZero;
+
+    [SuppressMessage("Style", "IDE0059", Justification = "The write is the purpose: it erases a secret.")]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Erase(ref K1Scalar scalar) => scalar = default;
+}
