@@ -1,0 +1,182 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace Koinon.Crypto.Pairings;
+
+/// <summary>A residue of a prime modulus, four limbs in Montgomery form, always below the modulus.</summary>
+/// <typeparam name="TModulus">The modulus.</typeparam>
+internal struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
+    where TModulus : struct, IModulus4
+{
+    private static readonly ulong[] ModulusLimbs =
+        [TModulus.M0, TModulus.M1, TModulus.M2, TModulus.M3];
+
+    // R and R^2 modulo m, by doubling one.
+    private static readonly Limbs4 OneLimbs = PowerOfTwo(256);
+    private static readonly Limbs4 RSquared = PowerOfTwo(512);
+
+    private Limbs4 _limbs;
+
+    /// <inheritdoc/>
+    public static Residue4<TModulus> One => new() { _limbs = OneLimbs };
+
+    /// <inheritdoc/>
+    public static int Length => 32;
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<ulong> Modulus => ModulusLimbs;
+
+    /// <inheritdoc/>
+    public static bool IsZero(in Residue4<TModulus> a) =>
+        (a._limbs.L0 | a._limbs.L1 | a._limbs.L2 | a._limbs.L3) == 0;
+
+    /// <inheritdoc/>
+    public static bool AreEqual(in Residue4<TModulus> a, in Residue4<TModulus> b) =>
+        ((a._limbs.L0 ^ b._limbs.L0) | (a._limbs.L1 ^ b._limbs.L1)
+            | (a._limbs.L2 ^ b._limbs.L2) | (a._limbs.L3 ^ b._limbs.L3)) == 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(in Residue4<TModulus> a, in Residue4<TModulus> b, out Residue4<TModulus> result)
+    {
+        Unsafe.SkipInit(out result);
+        Montgomery4<TModulus>.Add(a._limbs, b._limbs, out result._limbs);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Double(in Residue4<TModulus> a, out Residue4<TModulus> result) => Add(a, a, out result);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddUnreduced(in Residue4<TModulus> a, in Residue4<TModulus> b, out Residue4<TModulus> result)
+    {
+        Unsafe.SkipInit(out result);
+        Montgomery4<TModulus>.AddUnreduced(a._limbs, b._limbs, out result._limbs);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Subtract(in Residue4<TModulus> a, in Residue4<TModulus> b, out Residue4<TModulus> result)
+    {
+        Unsafe.SkipInit(out result);
+        Montgomery4<TModulus>.Subtract(a._limbs, b._limbs, out result._limbs);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Negate(in Residue4<TModulus> a, out Residue4<TModulus> result) => Subtract(default, a, out result);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply(in Residue4<TModulus> a, in Residue4<TModulus> b, out Residue4<TModulus> result)
+    {
+        Unsafe.SkipInit(out result);
+        Montgomery4<TModulus>.Multiply(a._limbs, b._limbs, out result._limbs);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Square(in Residue4<TModulus> a, out Residue4<TModulus> result) => Multiply(a, a, out result);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyAdd(
+        in Residue4<TModulus> a,
+        in Residue4<TModulus> b,
+        in Residue4<TModulus> c,
+        in Residue4<TModulus> d,
+        out Residue4<TModulus> result)
+    {
+        Unsafe.SkipInit(out result);
+        Montgomery4<TModulus>.MultiplyAdd(a._limbs, b._limbs, c._limbs, d._limbs, out result._limbs);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplySubtract(
+        in Residue4<TModulus> a,
+        in Residue4<TModulus> b,
+        in Residue4<TModulus> c,
+        in Residue4<TModulus> d,
+        out Residue4<TModulus> result)
+    {
+        Unsafe.SkipInit(out result);
+        Montgomery4<TModulus>.MultiplySubtract(a._limbs, b._limbs, c._limbs, d._limbs, out result._limbs);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Halve(in Residue4<TModulus> a, out Residue4<TModulus> result)
+    {
+        Unsafe.SkipInit(out result);
+        Montgomery4<TModulus>.Halve(a._limbs, out result._limbs);
+    }
+
+    /// <inheritdoc/>
+    public static void Invert(in Residue4<TModulus> a, out Residue4<TModulus> result)
+    {
+        // Fermat: a^(m - 2); the modulus is odd and above 2, so that the subtraction touches the lowest limb only.
+        Span<ulong> exponent = stackalloc ulong[4];
+        Modulus.CopyTo(exponent);
+        exponent[0] -= 2;
+        Powers.Raise(a, exponent, out result);
+    }
+
+    /// <inheritdoc/>
+    public static bool IsOdd(in Residue4<TModulus> a)
+    {
+        Montgomery4<TModulus>.FromMontgomery(a._limbs, out Limbs4 number);
+        return (number.L0 & 1) == 1;
+    }
+
+    /// <summary>The residue of a number below the modulus.</summary>
+    internal static Residue4<TModulus> FromNumber(in Limbs4 number)
+    {
+        Unsafe.SkipInit(out Residue4<TModulus> result);
+        Montgomery4<TModulus>.Multiply(number, RSquared, out result._limbs);
+        return result;
+    }
+
+    /// <summary>The number below the modulus that a residue stands for.</summary>
+    internal readonly Limbs4 ToNumber()
+    {
+        Montgomery4<TModulus>.FromMontgomery(_limbs, out Limbs4 number);
+        return number;
+    }
+
+    /// <inheritdoc/>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out Residue4<TModulus> result)
+    {
+        Limbs4 number = new(
+            BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]),
+            BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]),
+            BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]),
+            BinaryPrimitives.ReadUInt64BigEndian(bytes[0..]));
+        if (bytes.Length != Length || !Montgomery4<TModulus>.IsReduced(number))
+        {
+            result = default;
+            return false;
+        }
+
+        result = FromNumber(number);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public static void Write(in Residue4<TModulus> a, Span<byte> bytes)
+    {
+        Limbs4 number = a.ToNumber();
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[24..], number.L0);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[16..], number.L1);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], number.L2);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[0..], number.L3);
+    }
+
+    private static Limbs4 PowerOfTwo(int exponent)
+    {
+        Limbs4 power = new(1, 0, 0, 0);
+        for (int i = 0; i < exponent; i++) Montgomery4<TModulus>.Add(power, power, out power);
+        return power;
+    }
+}
