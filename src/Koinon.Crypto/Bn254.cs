@@ -10,8 +10,8 @@ namespace Koinon.Crypto;
 
 /// <summary>The curve BN254 (alt_bn128) in the encodings of its precompiles.</summary>
 /// <remarks>
-/// A coordinate is 32 bytes, big-endian, below the field's prime; a point of G1 is x then y, one of G2 is x then y with the
-/// imaginary half of each first; infinity is all zeros. Safe for concurrent use. EIP-196, EIP-197.
+/// A coordinate is 32 bytes, big-endian, below the field's prime; a point of G1 is x then y, one of G2 is x then y with
+/// the imaginary half of each first; infinity is all zeros. Safe for concurrent use. EIP-196, EIP-197.
 /// </remarks>
 public static class Bn254
 {
@@ -22,11 +22,12 @@ public static class Bn254
     /// <summary>Adds two points of G1.</summary>
     /// <param name="input">Two points, 128 bytes.</param>
     /// <param name="output">Receives the sum, 64 bytes.</param>
-    /// <returns><see langword="false"/> for a wrong length, a coordinate not below the prime, a point off the curve.</returns>
+    /// <returns><see langword="false"/> for a wrong length or what is not a point of the curve.</returns>
     public static bool TryAdd(ReadOnlySpan<byte> input, Span<byte> output)
     {
         if (input.Length != 2 * G1Bytes || output.Length < G1Bytes
-            || !TryReadG1(input[..G1Bytes], out AffinePoint<Fp> a) || !TryReadG1(input[G1Bytes..], out AffinePoint<Fp> b))
+            || !TryReadG1(input[..G1Bytes], out AffinePoint<Fp> a)
+            || !TryReadG1(input[G1Bytes..], out AffinePoint<Fp> b))
         {
             return false;
         }
@@ -39,10 +40,11 @@ public static class Bn254
     /// <summary>Multiplies a point of G1 by any 256-bit number.</summary>
     /// <param name="input">A point, then the number, 32 bytes big-endian: 96 bytes.</param>
     /// <param name="output">Receives the product, 64 bytes.</param>
-    /// <returns><see langword="false"/> for a wrong length, a coordinate not below the prime, a point off the curve.</returns>
+    /// <returns><see langword="false"/> for a wrong length or what is not a point of the curve.</returns>
     public static bool TryMultiply(ReadOnlySpan<byte> input, Span<byte> output)
     {
-        if (input.Length != G1Bytes + 32 || output.Length < G1Bytes || !TryReadG1(input[..G1Bytes], out AffinePoint<Fp> a))
+        if (input.Length != G1Bytes + 32 || output.Length < G1Bytes
+            || !TryReadG1(input[..G1Bytes], out AffinePoint<Fp> a))
         {
             return false;
         }
@@ -58,8 +60,8 @@ public static class Bn254
     /// <param name="input">Pairs of a point of G1 and one of G2, 192 bytes each; none gives one.</param>
     /// <param name="isOne">The answer; <see langword="false"/> when the input is refused.</param>
     /// <returns>
-    /// <see langword="false"/> for a length not divisible by 192, a coordinate not below the prime, a point off its curve, a
-    /// point of the twist outside the group of prime order.
+    /// <see langword="false"/> for a length not divisible by 192, a coordinate not below the prime, a point off its curve,
+    /// a point of the twist outside the group of prime order.
     /// </returns>
     /// <remarks>Time grows with the pairs; one final exponentiation serves all.</remarks>
     public static bool TryPairing(ReadOnlySpan<byte> input, out bool isOne)

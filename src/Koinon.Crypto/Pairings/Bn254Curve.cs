@@ -7,7 +7,7 @@ using Fp12 = Koinon.Crypto.Pairings.Fp12<
 
 namespace Koinon.Crypto.Pairings;
 
-/// <summary>BN254, also alt_bn128: y^2 = x^3 + 3, the Barreto-Naehrig curve of parameter x = 0x44e992b44a6909f1.</summary>
+/// <summary>BN254, also alt_bn128: y^2 = x^3 + 3, the Barreto-Naehrig curve with x = 0x44e992b44a6909f1.</summary>
 /// <remarks>ξ = 9 + u; the twist is of type D: y^2 = x^3 + 3 / ξ. EIP-196, EIP-197.</remarks>
 internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Curve>
 {
@@ -147,7 +147,8 @@ internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Curve>
 
     /// <inheritdoc/>
     /// <remarks>
-    /// [x + 1] Q + ψ([x] Q) + ψ^2([x] Q) = ψ^3([2 x] Q) holds on G2 alone (El Housni, Guillevic and Piellard, ePrint 2022/348).
+    /// [x + 1] Q + ψ([x] Q) + ψ^2([x] Q) = ψ^3([2 x] Q) holds on G2 alone (El Housni, Guillevic and Piellard,
+    /// ePrint 2022/348).
     /// </remarks>
     public static bool IsInG2(in AffinePoint<Fp2> point)
     {

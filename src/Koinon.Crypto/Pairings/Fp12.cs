@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Koinon.Crypto.Pairings;
 
-/// <summary>The quadratic extension c0 + c1 w of <see cref="Fp6{TField, TCurve}"/> with w^2 = v, where pairings live.</summary>
+/// <summary>The quadratic extension c0 + c1 w of <see cref="Fp6{TField, TCurve}"/> with w^2 = v.</summary>
 /// <remarks>Results may be operands.</remarks>
 internal struct Fp12<TField, TCurve>
     where TField : unmanaged, IPrimeField<TField>
@@ -116,7 +116,7 @@ internal struct Fp12<TField, TCurve>
         Fp2<TField>.Scale(a.C1.C2, constants.Norm5, out result.C1.C2);
     }
 
-    /// <summary>Squares an element of the cyclotomic subgroup (Granger and Scott): nine squarings below instead of 36 products.</summary>
+    /// <summary>Squares an element of the cyclotomic subgroup by nine squarings below (Granger and Scott).</summary>
     [SkipLocalsInit]
     internal static void SquareCyclotomic(in Fp12<TField, TCurve> a, out Fp12<TField, TCurve> result)
     {

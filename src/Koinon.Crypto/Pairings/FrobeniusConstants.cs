@@ -1,6 +1,6 @@
 namespace Koinon.Crypto.Pairings;
 
-/// <summary>The powers of γ = ξ^((p - 1) / 6) by which the Frobenius map scales the coefficients of w, w^2, ..., w^5.</summary>
+/// <summary>The powers of γ = ξ^((p - 1) / 6) by which the Frobenius map scales the coefficients of w to w^5.</summary>
 internal readonly struct FrobeniusConstants<TField>
     where TField : unmanaged, IPrimeField<TField>
 {

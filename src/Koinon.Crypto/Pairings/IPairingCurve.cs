@@ -1,6 +1,6 @@
 namespace Koinon.Crypto.Pairings;
 
-/// <summary>What one pairing curve chooses: its tower, its twist, and its ways through Miller loop and exponentiation.</summary>
+/// <summary>What one pairing curve chooses: its tower, twist, Miller loop and final exponentiation.</summary>
 /// <typeparam name="TField">The base field.</typeparam>
 /// <typeparam name="TSelf">The curve itself.</typeparam>
 internal interface IPairingCurve<TField, TSelf>
@@ -25,7 +25,7 @@ internal interface IPairingCurve<TField, TSelf>
     /// <summary>Powers of w^(p - 1).</summary>
     static abstract ref readonly FrobeniusConstants<TField> Frobenius { get; }
 
-    /// <summary>Signed binary digits of the Miller loop's length without the leading one, most significant first.</summary>
+    /// <summary>Signed binary digits of the Miller loop's length after the leading one, highest first.</summary>
     static abstract ReadOnlySpan<sbyte> LoopDigits { get; }
 
     /// <summary>Multiplies by ξ, of which the tower adjoins a sixth root w.</summary>
@@ -45,7 +45,7 @@ internal interface IPairingCurve<TField, TSelf>
     /// <summary>Whether the loop's length is negative, so that the accumulator is inverted after it.</summary>
     static abstract bool IsLoopNegative { get; }
 
-    /// <summary>Raises an element of the cyclotomic subgroup to a multiple, prime to the order, of (p^4 - p^2 + 1) / r.</summary>
+    /// <summary>Raises an element of the cyclotomic subgroup to (p^4 - p^2 + 1) / r, or a multiple prime to r.</summary>
     static abstract void ExponentiateHardPart(in Fp12<TField, TSelf> a, out Fp12<TField, TSelf> result);
 
     /// <summary>Whether a point of the curve lies in the group of prime order.</summary>

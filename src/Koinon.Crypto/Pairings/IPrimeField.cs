@@ -7,7 +7,7 @@ internal interface IPrimeField<TSelf> : IField<TSelf>
     /// <summary>The modulus, limbs least significant first.</summary>
     static abstract ReadOnlySpan<ulong> Modulus { get; }
 
-    /// <summary>a + b without reduction: an operand of one <c>Multiply</c>, whose other operand is reduced or like it.</summary>
+    /// <summary>a + b without reduction: fit to be an operand of <c>Multiply</c> and nothing else.</summary>
     static abstract void AddUnreduced(in TSelf a, in TSelf b, out TSelf result);
 
     /// <summary>a b + c d.</summary>

@@ -4,7 +4,9 @@ namespace Koinon.Crypto.Pairings;
 
 /// <summary>A point (X / Z^2, Y / Z^3) of a curve y^2 = x^3 + b; Z = 0 is infinity.</summary>
 /// <typeparam name="TField">The field of the coordinates.</typeparam>
-/// <remarks>Formulas dbl-2009-l, add-2007-bl and madd-2007-bl of the Explicit-Formulas Database. Results may be operands.</remarks>
+/// <remarks>
+/// Formulas dbl-2009-l, add-2007-bl and madd-2007-bl of the Explicit-Formulas Database. Results may be operands.
+/// </remarks>
 internal struct JacobianPoint<TField>
     where TField : unmanaged, IField<TField>
 {

@@ -65,7 +65,8 @@ internal struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Negate(in Residue4<TModulus> a, out Residue4<TModulus> result) => Subtract(default, a, out result);
+    public static void Negate(in Residue4<TModulus> a, out Residue4<TModulus> result) =>
+        Subtract(default, a, out result);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -65,7 +65,8 @@ internal struct Residue6<TModulus> : IPrimeField<Residue6<TModulus>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Negate(in Residue6<TModulus> a, out Residue6<TModulus> result) => Subtract(default, a, out result);
+    public static void Negate(in Residue6<TModulus> a, out Residue6<TModulus> result) =>
+        Subtract(default, a, out result);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,7 +5,7 @@ namespace Koinon.Crypto.Pairings;
 /// <summary>Multiplication of a point by a public number.</summary>
 internal static class ScalarMultiplication
 {
-    /// <summary>Multiplies by a number given as limbs, least significant first, bit by bit; for short or rare factors.</summary>
+    /// <summary>Multiplies bit by bit by a number given as limbs, least significant first.</summary>
     [SkipLocalsInit]
     internal static void Multiply<TField>(
         in JacobianPoint<TField> point, ReadOnlySpan<ulong> factor, out JacobianPoint<TField> result)
