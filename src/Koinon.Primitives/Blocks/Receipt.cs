@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Koinon.Primitives.Rlp;
 using Koinon.Primitives.Transactions;
 
@@ -38,6 +39,19 @@ public sealed class Receipt
         }
 
         return bloom;
+    }
+
+    /// <summary>Decodes the encoding that a block's root is of.</summary>
+    /// <param name="bytes">All of it and nothing else. Kept by its logs: the bytes may not change any more.</param>
+    /// <param name="receipt">The receipt, where the bytes are one.</param>
+    /// <param name="error">What is wrong with them, where they are not.</param>
+    public static bool TryDecode(
+        ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out Receipt? receipt, out ReceiptDecodeError error)
+    {
+        ReceiptDecoder decoder = new(bytes);
+        receipt = decoder.Decode();
+        error = decoder.Error;
+        return receipt is not null;
     }
 
     /// <summary>Writes the encoding that a block's root is of: type and payload, or the legacy list.</summary>

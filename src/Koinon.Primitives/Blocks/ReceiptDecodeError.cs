@@ -1,0 +1,18 @@
+using Koinon.Primitives.Rlp;
+
+namespace Koinon.Primitives.Blocks;
+
+/// <summary>Why bytes are no receipt: what is wrong, and in which field.</summary>
+/// <param name="Reason">What is wrong.</param>
+/// <param name="Field">Where.</param>
+/// <param name="Rlp">The reader's own reason, where it was the reader that refused.</param>
+public readonly record struct ReceiptDecodeError(
+    BodyDecodeReason Reason, ReceiptField Field, RlpError Rlp = RlpError.None)
+{
+    /// <summary>Whether something is wrong.</summary>
+    public bool IsError => Reason != BodyDecodeReason.None;
+
+    /// <summary>What an error of the reader means at a field.</summary>
+    internal static ReceiptDecodeError From(RlpError error, ReceiptField field) =>
+        new(BodyDecodeReasons.From(error), field, error);
+}
