@@ -24,13 +24,15 @@ public sealed class StateChanges
 
     /// <summary>Puts later changes on top of these.</summary>
     /// <param name="later">Changes made on the state that these changes led to; left as they are.</param>
+    /// <remarks>An account that goes takes its storage with it, so that one made anew in its place begins with none.
+    /// </remarks>
     public void Append(StateChanges later)
     {
         foreach ((Address address, AccountChange next) in later.Accounts)
         {
             AccountChange change = Of(address);
             change.Account = next.Account;
-            if (next.StorageWiped)
+            if (next.StorageWiped || next.Account is null)
             {
                 change.StorageWiped = true;
                 change.Slots.Clear();

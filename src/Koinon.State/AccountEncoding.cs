@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+using Koinon.Primitives;
+using Koinon.Primitives.State;
+using Koinon.State.Tries;
+
+namespace Koinon.State;
+
+/// <summary>The form in which the trie of accounts holds an account: RLP of [nonce, balance, storage root, code hash].
+/// </summary>
+internal static class AccountEncoding
+{
+    /// <summary>The longest encoding: a header of 2 bytes, then 9, 33, 33 and 33.</summary>
+    internal const int MaxLength = 2 + 9 + 33 + 33 + 33;
+
+    /// <summary>Encodes an account.</summary>
+    /// <param name="account">Nonce, balance, code hash.</param>
+    /// <param name="storageRoot">The root of its storage.</param>
+    /// <param name="destination">At least <see cref="MaxLength"/> bytes.</param>
+    /// <returns>How many bytes were written.</returns>
+    internal static int Write(in Account account, in Hash256 storageRoot, Span<byte> destination)
+    {
+        Span<byte> payload = stackalloc byte[MaxLength];
+        Span<byte> word = stackalloc byte[UInt256.Size];
+        BinaryPrimitives.WriteUInt64BigEndian(word, account.Nonce);
+        int at = NodeEncoding.WriteString(word[..sizeof(ulong)].TrimStart((byte)0), payload);
+        int length = account.Balance.WriteTrimmedBigEndian(word);
+        at += NodeEncoding.WriteString(word[..length], payload[at..]);
+        at += NodeEncoding.WriteString(Hash256.AsSpan(in storageRoot), payload[at..]);
+        at += NodeEncoding.WriteString(Hash256.AsSpan(account.CodeHash), payload[at..]);
+        int header = NodeEncoding.WriteHeader(NodeEncoding.ListOffset, at, destination);
+        payload[..at].CopyTo(destination[header..]);
+        return header + at;
+    }
+}

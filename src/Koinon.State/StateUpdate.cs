@@ -1,0 +1,212 @@
+using System.Runtime.InteropServices;
+using Koinon.Crypto;
+using Koinon.Primitives;
+using Koinon.Primitives.State;
+using Koinon.State.Tables;
+using Koinon.State.Tries;
+
+namespace Koinon.State;
+
+/// <summary>One application of changes to a version of the state.</summary>
+/// <remarks>
+/// Three steps, each over all accounts at once so that the vector Keccak is kept full: the keys of new accounts and of
+/// changed slots are hashed; the storage tries are edited and sealed together; the trie of accounts, which needs their
+/// roots, is edited and sealed. One owner, one thread, one use.
+/// </remarks>
+internal sealed class StateUpdate(
+    PersistentTable<Address, AccountState, AddressHash> accounts,
+    PersistentTable<Hash256, ReadOnlyMemory<byte>, DigestHash> codes,
+    MerkleTrie trie)
+{
+    private readonly TableEdit<Address, AccountState, AddressHash> _accounts = accounts.Edit();
+    private readonly TrieHasher _hasher = new();
+    private readonly TrieChanges _trieChanges = new();
+    private readonly List<Pending> _pending = [];
+    private readonly List<SlotChange> _slots = [];
+    private readonly List<Address> _newAddresses = [];
+
+    internal WorldState Apply(StateChanges changes, ref TrieStatistics statistics)
+    {
+        Gather(changes);
+        Span<Pending> pending = CollectionsMarshal.AsSpan(_pending);
+        Hash256[] slotKeys = HashSlots();
+        foreach (ref Pending each in pending)
+        {
+            EditStorage(ref each, slotKeys);
+        }
+
+        _hasher.SealAll();
+        FinishAccounts(pending, HashNewAddresses());
+        TrieNode? root = trie.Edit(_trieChanges);
+        _hasher.Collect(root);
+        _hasher.SealAll();
+        MerkleTrie newTrie = trie.With(root, _hasher);
+        statistics.NodesHashed += _hasher.Statistics.NodesHashed;
+        statistics.BytesHashed += _hasher.Statistics.BytesHashed;
+        return new WorldState(_accounts.ToTable(), AddCodes(changes), newTrie);
+    }
+
+    // Lists what really changes: slots that already hold their value are left out.
+    private void Gather(StateChanges changes)
+    {
+        foreach ((Address address, AccountChange change) in changes.Accounts)
+        {
+            bool existed = accounts.TryGet(in address, out AccountState before);
+            if (change.Account is null && !existed)
+            {
+                continue;
+            }
+
+            int first = _slots.Count;
+            PersistentTable<UInt256, UInt256, WordHash> slots = existed && !change.StorageWiped
+                ? before.Slots
+                : PersistentTable<UInt256, UInt256, WordHash>.Empty;
+            if (change.Account is not null)
+            {
+                foreach ((UInt256 slot, UInt256 value) in change.Slots)
+                {
+                    slots.TryGet(in slot, out UInt256 old);
+                    if (old != value)
+                    {
+                        _slots.Add(new SlotChange(slot, value));
+                    }
+                }
+
+                if (!existed)
+                {
+                    _newAddresses.Add(address);
+                }
+            }
+
+            _pending.Add(new Pending
+            {
+                Address = address,
+                Before = existed ? before : null,
+                Account = change.Account,
+                Slots = slots,
+                Storage = existed && !change.StorageWiped ? before.Storage : MerkleTrie.Empty,
+                FirstSlot = first,
+                SlotCount = _slots.Count - first,
+            });
+        }
+    }
+
+    private Hash256[] HashSlots()
+    {
+        Hash256[] keys = new Hash256[_slots.Count];
+        byte[] words = new byte[_slots.Count * UInt256.Size];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            _slots[i].Slot.WriteBigEndian(words.AsSpan(i * UInt256.Size));
+        }
+
+        // In bounds: a hash is exactly its 32 bytes.
+        Keccak256.HashMany(words, UInt256.Size, MemoryMarshal.AsBytes(keys.AsSpan()));
+        return keys;
+    }
+
+    private Hash256[] HashNewAddresses()
+    {
+        Hash256[] keys = new Hash256[_newAddresses.Count];
+
+        // In bounds: an address is exactly its 20 bytes, a hash its 32.
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_newAddresses));
+        Keccak256.HashMany(bytes, Address.Size, MemoryMarshal.AsBytes(keys.AsSpan()));
+        return keys;
+    }
+
+    private void EditStorage(ref Pending pending, Hash256[] slotKeys)
+    {
+        if (pending.SlotCount == 0)
+        {
+            pending.StorageRoot = pending.Storage.RootNode;
+            return;
+        }
+
+        TableEdit<UInt256, UInt256, WordHash> table = pending.Slots.Edit();
+        Span<byte> word = stackalloc byte[UInt256.Size];
+        Span<byte> value = stackalloc byte[UInt256.Size + 1];
+        _trieChanges.Clear();
+        for (int i = pending.FirstSlot; i < pending.FirstSlot + pending.SlotCount; i++)
+        {
+            SlotChange change = _slots[i];
+            ReadOnlySpan<byte> key = Hash256.AsSpan(in slotKeys[i]);
+            if (change.Value.IsZero)
+            {
+                table.Remove(in change.Slot);
+                _trieChanges.Remove(key);
+                continue;
+            }
+
+            table.Set(in change.Slot, in change.Value);
+            int length = change.Value.WriteTrimmedBigEndian(word);
+            _trieChanges.Set(key, value[..NodeEncoding.WriteString(word[..length], value)]);
+        }
+
+        pending.Slots = table.ToTable();
+        pending.StorageRoot = pending.Storage.Edit(_trieChanges);
+        _hasher.Collect(pending.StorageRoot);
+    }
+
+    private void FinishAccounts(Span<Pending> pending, Hash256[] newKeys)
+    {
+        Span<byte> leaf = stackalloc byte[AccountEncoding.MaxLength];
+        int newIndex = 0;
+        _trieChanges.Clear();
+        foreach (ref Pending each in pending)
+        {
+            if (each.Account is not Account account)
+            {
+                _accounts.Remove(in each.Address);
+                _trieChanges.Remove(Hash256.AsSpan(each.Before!.Key));
+                continue;
+            }
+
+            Hash256 key = each.Before is null ? newKeys[newIndex++] : each.Before.Key;
+            MerkleTrie storage = each.Storage.With(each.StorageRoot, _hasher);
+            bool same = each.Before is not null
+                && each.Before.Account == account
+                && ReferenceEquals(each.Before.Storage, storage);
+            if (!same)
+            {
+                _accounts.Set(in each.Address, new AccountState(key, account, storage, each.Slots));
+                int length = AccountEncoding.Write(in account, storage.Root, leaf);
+                _trieChanges.Set(Hash256.AsSpan(in key), leaf[..length]);
+            }
+        }
+    }
+
+    private PersistentTable<Hash256, ReadOnlyMemory<byte>, DigestHash> AddCodes(StateChanges changes)
+    {
+        TableEdit<Hash256, ReadOnlyMemory<byte>, DigestHash> edit = codes.Edit();
+        foreach ((Hash256 hash, ReadOnlyMemory<byte> code) in changes.Codes)
+        {
+            if (!codes.TryGet(in hash, out _))
+            {
+                edit.Set(in hash, in code);
+            }
+        }
+
+        return edit.ToTable();
+    }
+
+    /// <summary>A slot and what it now holds.</summary>
+    private readonly struct SlotChange(UInt256 slot, UInt256 value)
+    {
+        internal readonly UInt256 Slot = slot;
+        internal readonly UInt256 Value = value;
+    }
+
+    /// <summary>An account on its way from one version to the next.</summary>
+    private struct Pending
+    {
+        internal Address Address;
+        internal AccountState? Before;
+        internal Account? Account;
+        internal PersistentTable<UInt256, UInt256, WordHash> Slots;
+        internal MerkleTrie Storage;
+        internal TrieNode? StorageRoot;
+        internal int FirstSlot;
+        internal int SlotCount;
+    }
+}

@@ -1,0 +1,70 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Koinon.Primitives;
+using Koinon.Primitives.State;
+
+namespace Koinon.State.Tests;
+
+/// <summary>Random changes to a state of few accounts and slots, so that each is hit again and again.</summary>
+internal sealed record StateScript(StateScript.Step[][] Steps)
+{
+    private static readonly Gen<Step> Steps1 = Gen.Choose(0, 99).SelectMany(kind => Gen.Choose(0, 11).SelectMany(account =>
+        Gen.Choose(0, 7).SelectMany(slot => Gen.Choose(0, 3).Select(value => new Step(kind, account, slot, value)))));
+
+    /// <summary>Scripts, shrunk by leaving out batches and steps.</summary>
+    internal static Arbitrary<StateScript> Arbitrary { get; } = Arb.From(
+        Steps1.ArrayOf().ArrayOf().Select(steps => new StateScript(steps)),
+        script => Shorter(script.Steps).Select(steps => new StateScript(steps)));
+
+    /// <summary>The changes of each batch.</summary>
+    internal IEnumerable<StateChanges> Batches => Steps.Select(static steps =>
+    {
+        StateChanges changes = new();
+        foreach (Step step in steps)
+        {
+            AccountChange change = changes.Of(AddressOf(step.Account));
+            switch (step.Kind)
+            {
+                case < 10:
+                    change.Account = null;
+                    change.Slots.Clear();
+                    change.StorageWiped = true;
+                    break;
+                case < 20:
+                    change.Account ??= Account.Empty;
+                    change.Slots.Clear();
+                    change.StorageWiped = true;
+                    break;
+                case < 40:
+                    change.Account = new Account((ulong)step.Slot, (ulong)step.Value, Account.NoCode);
+                    break;
+                default:
+                    change.Account ??= Account.Empty;
+                    UInt256 value = (ulong)step.Value;
+                    change.Slots[(ulong)step.Slot] = step.Kind < 60 ? value << 200 : value;
+                    break;
+            }
+        }
+
+        return changes;
+    });
+
+    public override string ToString() =>
+        string.Join(" | ", Steps.Select(steps => string.Join(", ", steps.Select(step => step.ToString()))));
+
+    private static Address AddressOf(int index) => Address.FromWord((ulong)index * 0x1_0001);
+
+    private static IEnumerable<Step[][]> Shorter(Step[][] steps)
+    {
+        for (int i = 0; i < steps.Length; i++)
+        {
+            yield return [.. steps[..i], .. steps[(i + 1)..]];
+            for (int j = 0; j < steps[i].Length; j++)
+            {
+                yield return [.. steps[..i], [.. steps[i][..j], .. steps[i][(j + 1)..]], .. steps[(i + 1)..]];
+            }
+        }
+    }
+
+    internal readonly record struct Step(int Kind, int Account, int Slot, int Value);
+}
