@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using Koinon.Rpc.Dispatch;
+using Microsoft.AspNetCore.Http;
+
+namespace Koinon.Rpc.Http;
+
+/// <summary>JSON-RPC over HTTP: a POST with a request or a batch, answered in the response's body.</summary>
+/// <param name="dispatcher">Answers the bodies.</param>
+/// <param name="allowedOrigin">What browsers are told of other origins; nothing where it is <see
+/// langword="null"/>.</param>
+public sealed class RpcHttpEndpoint(RpcDispatcher dispatcher, string? allowedOrigin)
+{
+    /// <summary>Answers one HTTP request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (allowedOrigin is not null)
+        {
+            context.Response.Headers.AccessControlAllowOrigin = allowedOrigin;
+        }
+
+        if (HttpMethods.IsOptions(context.Request.Method))
+        {
+            context.Response.Headers.AccessControlAllowMethods = "POST, OPTIONS";
+            context.Response.Headers.AccessControlAllowHeaders = "*";
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+        else if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "POST, OPTIONS";
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            const string Hint = "JSON-RPC is asked by POST.\n";
+            await context.Response.WriteAsync(Hint, context.RequestAborted).ConfigureAwait(false);
+        }
+        else
+        {
+            await AnswerAsync(context).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using Body body = await ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+        context.Response.ContentType = "application/json";
+        if (body.IsTooLong)
+        {
+            // The connection is closed after the answer: what the caller still sends is not read.
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            context.Response.Headers.Connection = "close";
+            await context.Response.WriteAsync(TooLong(), Encoding.UTF8, context.RequestAborted).ConfigureAwait(false);
+            return;
+        }
+
+        PipeWriter answer = context.Response.BodyWriter;
+        await dispatcher.AnswerAsync(body.Bytes, answer, context.RequestAborted).ConfigureAwait(false);
+        await answer.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private string TooLong() =>
+        $$$"""
+        {"jsonrpc":"2.0","id":null,"error":{"code":{{{RpcErrorCode.InvalidRequest}}},
+        "message":"request too large: a body has at most {{{dispatcher.Limits.BodyBytesMax}}} bytes"}}
+
+        """;
+
+    private async Task<Body> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        int longest = dispatcher.Limits.BodyBytesMax;
+        if (request.ContentLength > longest)
+        {
+            return Body.TooLong;
+        }
+
+        PipeReader reader = request.BodyReader;
+        while (true)
+        {
+            ReadResult read = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+            ReadOnlySequence<byte> buffer = read.Buffer;
+            if (buffer.Length > longest)
+            {
+                return Body.TooLong;
+            }
+
+            if (read.IsCompleted)
+            {
+                Body body = Body.CopyOf(buffer);
+                reader.AdvanceTo(buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(buffer.Start, buffer.End);
+        }
+    }
+
+    /// <summary>A request's body in a rented array.</summary>
+    private readonly struct Body : IDisposable
+    {
+        private readonly byte[]? _rented;
+        private readonly int _length;
+
+        private Body(byte[]? rented, int length, bool isTooLong)
+        {
+            _rented = rented;
+            _length = length;
+            IsTooLong = isTooLong;
+        }
+
+        public static Body TooLong => new(null, 0, isTooLong: true);
+
+        public bool IsTooLong { get; }
+
+        public ReadOnlyMemory<byte> Bytes => _rented.AsMemory(0, _length);
+
+        public static Body CopyOf(ReadOnlySequence<byte> buffer)
+        {
+            byte[] rented = ArrayPool<byte>.Shared.Rent((int)buffer.Length);
+            buffer.CopyTo(rented);
+            return new Body(rented, (int)buffer.Length, isTooLong: false);
+        }
+
+        public void Dispose()
+        {
+            if (_rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(_rented);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+using Koinon.Primitives;
+
+namespace Koinon.Rpc.Json;
+
+/// <summary>The shapes of results; generated code writes them.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters =
+    [
+        typeof(QuantityConverter), typeof(HexDataConverter), typeof(AddressConverter), typeof(Hash256Converter),
+    ])]
+[JsonSerializable(typeof(Quantity))]
+[JsonSerializable(typeof(HexData))]
+[JsonSerializable(typeof(Hash256))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(IReadOnlyList<Address>))]
+internal sealed partial class RpcJsonContext : JsonSerializerContext;
