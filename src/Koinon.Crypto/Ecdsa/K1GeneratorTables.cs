@@ -18,10 +18,10 @@ internal static class K1GeneratorTables
     private const int OddMultiples = 1 << (Width - 2);
 
     /// <summary>G, 3G, 5G, …</summary>
-    internal static K1Affine[] OfGenerator => Public.OfGenerator;
+    internal static K1SignedAffine[] OfGenerator => Public.OfGenerator;
 
     /// <summary>2¹²⁸G, 3·2¹²⁸G, 5·2¹²⁸G, …</summary>
-    internal static K1Affine[] OfUpperGenerator => Public.OfUpperGenerator;
+    internal static K1SignedAffine[] OfUpperGenerator => Public.OfUpperGenerator;
 
     /// <summary>For each window i the points 32^i·G times 1, 3, …, 31, eight 64-bit words each.</summary>
     internal static ulong[] Comb => Secret.Comb;
@@ -30,14 +30,15 @@ internal static class K1GeneratorTables
     private static void FillOddMultiples(in K1Jacobian point, Span<K1Jacobian> table)
     {
         // 2P in affine form serves all the additions.
-        K1Jacobian twice = default;
-        K1Jacobian.Double(in point, ref twice);
+        K1Jacobian twice = point;
+        K1Jacobian.Double(ref twice);
         K1Field.Invert(in twice.Z, out K1Field inverse);
         twice.ToAffine(in inverse, out K1Affine step);
         table[0] = point;
         for (int i = 1; i < table.Length; i++)
         {
-            K1Jacobian.AddVartime(in table[i - 1], in step, ref table[i], out _);
+            table[i] = table[i - 1];
+            K1Jacobian.AddVartime(ref table[i], in step.X, in step.Y, out _);
         }
     }
 
@@ -63,24 +64,31 @@ internal static class K1GeneratorTables
     {
         for (int i = 0; i < times; i++)
         {
-            K1Jacobian.Double(in point, ref point);
+            K1Jacobian.Double(ref point);
         }
     }
 
     /// <summary>Tables of the operations on public values.</summary>
     private static class Public
     {
-        internal static readonly K1Affine[] OfGenerator = Make(0);
+        internal static readonly K1SignedAffine[] OfGenerator = Make(0);
 
-        internal static readonly K1Affine[] OfUpperGenerator = Make(128);
+        internal static readonly K1SignedAffine[] OfUpperGenerator = Make(128);
 
-        private static K1Affine[] Make(int shift)
+        private static K1SignedAffine[] Make(int shift)
         {
-            K1Jacobian start = new(K1Affine.Generator);
+            K1Jacobian start = new(K1Affine.Generator.X, K1Affine.Generator.Y);
             DoubleTimes(ref start, shift);
             K1Jacobian[] points = new K1Jacobian[OddMultiples];
             FillOddMultiples(in start, points);
-            return ToAffine(points);
+            K1Affine[] affine = ToAffine(points);
+            K1SignedAffine[] result = new K1SignedAffine[affine.Length];
+            for (int i = 0; i < affine.Length; i++)
+            {
+                result[i] = new K1SignedAffine(in affine[i].X, in affine[i].Y);
+            }
+
+            return result;
         }
     }
 
@@ -92,7 +100,7 @@ internal static class K1GeneratorTables
         private static ulong[] Make()
         {
             K1Jacobian[] points = new K1Jacobian[Windows * WindowPoints];
-            K1Jacobian start = new(K1Affine.Generator);
+            K1Jacobian start = new(K1Affine.Generator.X, K1Affine.Generator.Y);
             for (int window = 0; window < Windows; window++)
             {
                 FillOddMultiples(in start, points.AsSpan(window * WindowPoints, WindowPoints));

@@ -4,7 +4,7 @@ namespace Koinon.Crypto.Ecdsa;
 
 /// <summary>A point of secp256k1 in Jacobian coordinates: x = X/Z², y = Y/Z³; infinity is a flag.</summary>
 /// <remarks>
-/// Magnitudes between operations: X and Y at most 4, Z at most 1. Operations whose names end in Vartime branch on the
+/// Magnitudes between operations: X at most 5, Y at most 4, Z at most 1. Operations whose names end in Vartime branch on the
 /// points and are for public values only; the others run in time independent of the points.
 /// </remarks>
 internal struct K1Jacobian
@@ -15,10 +15,10 @@ internal struct K1Jacobian
     /// <summary>Whether this is the neutral element.</summary>
     internal bool IsInfinity;
 
-    internal K1Jacobian(in K1Affine point)
+    internal K1Jacobian(in K1Field x, in K1Field y)
     {
-        X = point.X;
-        Y = point.Y;
+        X = x;
+        Y = y;
         Z = K1Field.One;
         IsInfinity = false;
     }
@@ -26,117 +26,116 @@ internal struct K1Jacobian
     /// <summary>The neutral element.</summary>
     internal static K1Jacobian Infinity => new() { IsInfinity = true };
 
-    /// <summary>r = 2a for an a that is not infinity. r may be a.</summary>
-    /// <remarks>3 products, 4 squares; no point has order 2, so that no case is special.</remarks>
-    internal static void Double(in K1Jacobian a, ref K1Jacobian r)
+    /// <summary>Replaces a point that is not infinity by its double.</summary>
+    /// <remarks>3 products, 4 squares, in time independent of the point; none has order 2, no case is special.
+    /// </remarks>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Double(ref K1Jacobian p)
     {
-        // L = 3/2·X², S = Y², T = -X·S; X3 = L² + 2T, Y3 = -(L·(X3 + T) + S²), Z3 = Y·Z.
-        K1Field.Square(in a.Y, out K1Field s);
-        K1Field.Square(in a.X, out K1Field l);
-        K1Field.Multiply(in a.Z, in a.Y, out r.Z);
-        K1Field.MultiplySmall(in l, 3, out l);
-        K1Field.Halve(in l, out l);
-        K1Field.Negate(in s, 1, out K1Field t);
-        K1Field.Multiply(in t, in a.X, out t);
+        // L = 3/2·X², U = X·Y²; X3 = L² - 2U, Y3 = L·(U - X3) - Y⁴, Z3 = Y·Z.
+        K1Field.Multiply(in p.Z, in p.Y, out p.Z);
+        K1Field.Square(in p.Y, out K1Field s);
+        K1Field.Square(in p.X, out K1Field l);
+        K1Field.Multiply(in s, in p.X, out K1Field u);
+        K1Field.MultiplyByThreeHalves(in l, out l);     // (2)
         K1Field.Square(in l, out K1Field x);
-        K1Field.Add(in x, in t, out x);
-        K1Field.Add(in x, in t, out x);
         K1Field.Square(in s, out s);
-        K1Field.Add(in t, in x, out t);
-        r.X = x;
-        K1Field.Multiply(in t, in l, out K1Field y);
-        K1Field.Add(in y, in s, out y);
-        K1Field.Negate(in y, 2, out r.Y);
-        r.IsInfinity = false;
+        K1Field.SubtractTwice(in x, in u, out p.X);     // (4)
+        K1Field.Subtract(in u, in p.X, 4, out u);       // (6)
+        K1Field.Multiply(in u, in l, out u);
+        K1Field.Subtract(in u, in s, 1, out p.Y);       // (3)
     }
 
-    /// <summary>r = a + b, each of any value; tells what Z was multiplied by.</summary>
-    /// <param name="a">A point.</param>
-    /// <param name="b">An affine point, coordinates of magnitude 1.</param>
-    /// <param name="r">Receives the sum; may be a.</param>
-    /// <param name="ratio">Receives Z of the sum over Z of a, when neither a nor the sum is infinity.</param>
-    internal static void AddVartime(in K1Jacobian a, in K1Affine b, ref K1Jacobian r, out K1Field ratio)
+    /// <summary>Adds an affine point to any point.</summary>
+    /// <param name="p">The point that is replaced by the sum.</param>
+    /// <param name="x">The other point's x, of magnitude 1.</param>
+    /// <param name="y">The other point's y, of magnitude at most 2.</param>
+    /// <param name="ratio">Receives what Z was multiplied by, when p and the sum are not infinity.</param>
+    /// <remarks>8 products, 3 squares.</remarks>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void AddVartime(ref K1Jacobian p, in K1Field x, in K1Field y, out K1Field ratio)
     {
-        if (a.IsInfinity)
+        if (p.IsInfinity)
         {
             ratio = K1Field.One;
-            r = new K1Jacobian(in b);
+            p = new K1Jacobian(in x, in y);
             return;
         }
 
-        K1Field.Square(in a.Z, out K1Field zz);
-        K1Field.Multiply(in b.X, in zz, out K1Field u2);
-        K1Field.Multiply(in b.Y, in zz, out K1Field s2);
-        K1Field.Multiply(in s2, in a.Z, out s2);
-        Finish(in a, in a.Z, in u2, in s2, ref r, out ratio);
+        K1Field.Square(in p.Z, out K1Field zz);
+        K1Field.Multiply(in x, in zz, out K1Field u2);
+        K1Field.Multiply(in p.Z, in zz, out zz);
+        K1Field.Multiply(in y, in zz, out K1Field s2);
+        Finish(ref p, in u2, in s2, out ratio);
     }
 
-    /// <summary>r = a + b, where b's own Z is not 1 but given by its inverse.</summary>
+    /// <summary>As <see cref="AddVartime"/>, where the other point's own Z is not 1 but given by its inverse.</summary>
     /// <remarks>Lets a table of affine points take part in a sum whose common Z is not 1: one product more.</remarks>
-    internal static void AddScaledVartime(in K1Jacobian a, in K1Affine b, in K1Field inverseZ, ref K1Jacobian r)
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void AddScaledVartime(ref K1Jacobian p, in K1Field x, in K1Field y, in K1Field inverseZ)
     {
-        if (a.IsInfinity)
+        if (p.IsInfinity)
         {
             K1Field.Square(in inverseZ, out K1Field scale);
-            K1Field.Multiply(in b.X, in scale, out r.X);
+            K1Field.Multiply(in x, in scale, out p.X);
             K1Field.Multiply(in scale, in inverseZ, out scale);
-            K1Field.Multiply(in b.Y, in scale, out r.Y);
-            r.Z = K1Field.One;
-            r.IsInfinity = false;
+            K1Field.Multiply(in y, in scale, out p.Y);
+            p.Z = K1Field.One;
+            p.IsInfinity = false;
             return;
         }
 
-        K1Field.Multiply(in a.Z, in inverseZ, out K1Field z);
+        K1Field.Multiply(in p.Z, in inverseZ, out K1Field z);
         K1Field.Square(in z, out K1Field zz);
-        K1Field.Multiply(in b.X, in zz, out K1Field u2);
-        K1Field.Multiply(in b.Y, in zz, out K1Field s2);
-        K1Field.Multiply(in s2, in z, out s2);
-        Finish(in a, in a.Z, in u2, in s2, ref r, out _);
+        K1Field.Multiply(in x, in zz, out K1Field u2);
+        K1Field.Multiply(in z, in zz, out zz);
+        K1Field.Multiply(in y, in zz, out K1Field s2);
+        Finish(ref p, in u2, in s2, out _);
     }
 
-    /// <summary>r = a + b in time independent of both, for an a that is not infinity; complete otherwise.</summary>
+    /// <summary>Adds an affine point to a point that is not infinity, in time independent of both.</summary>
+    /// <param name="p">The point that is replaced by the sum.</param>
+    /// <param name="b">The other point, coordinates of magnitude 1.</param>
     /// <remarks>
     /// 7 products, 5 squares (Brier and Joye's unified formula, its exceptional case y1 = -y2 replaced by masks as in
-    /// libsecp256k1's gej_add_ge). When b = -a the result has Z = 0, and the flag stays unset: callers that can meet
-    /// it look at Z.
+    /// libsecp256k1's gej_add_ge); complete but for infinity: when b = -p the result has Z = 0 and the flag stays
+    /// unset.
     /// </remarks>
-    internal static void AddConstantTime(in K1Jacobian a, in K1Affine b, ref K1Jacobian r)
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void AddConstantTime(ref K1Jacobian p, in K1Affine b)
     {
-        K1Field.Square(in a.Z, out K1Field zz);
-        K1Field u1 = a.X;
+        K1Field.Square(in p.Z, out K1Field zz);
         K1Field.Multiply(in b.X, in zz, out K1Field u2);
-        K1Field s1 = a.Y;
+        K1Field.Multiply(in p.Z, in zz, out zz);
         K1Field.Multiply(in b.Y, in zz, out K1Field s2);
-        K1Field.Multiply(in s2, in a.Z, out s2);
-        K1Field.Add(in u1, in u2, out K1Field t);                 // T = U1 + U2 (5)
-        K1Field.Add(in s1, in s2, out K1Field m);                 // M = S1 + S2 (5)
-        K1Field.Square(in t, out K1Field rr);                     // T² (1)
-        K1Field.Negate(in u2, 1, out K1Field mAlternative);       // -U2 (2)
-        K1Field.Multiply(in u1, in mAlternative, out K1Field tt); // -U1·U2 (1)
-        K1Field.Add(in rr, in tt, out rr);                        // R = T² - U1·U2 (2)
+        K1Field.Add(in p.X, in u2, out K1Field t);                // T = U1 + U2 (6)
+        K1Field.Add(in p.Y, in s2, out K1Field m);                // M = S1 + S2 (5)
+        K1Field.Square(in t, out K1Field r);                      // T² (1)
+        K1Field.Multiply(in p.X, in u2, out K1Field product);     // U1·U2 (1)
+        K1Field.Subtract(in r, in product, 1, out r);             // R = T² - U1·U2 (3)
 
         // M = 0: lambda is R/M = 0/0; then (S1 - S2)/(U1 - U2) = 2·S1/(U1 - U2) says the same.
         ulong regular = (m.IsZeroModulo() ? 1UL : 0UL) - 1;
-        K1Field.MultiplySmall(in s1, 2, out K1Field rAlternative); // (8)
-        K1Field.Add(in mAlternative, in u1, out mAlternative);     // U1 - U2 (6)
-        K1Field.MoveIf(ref rAlternative, in rr, regular);
-        K1Field.MoveIf(ref mAlternative, in m, regular);
-        K1Field.Square(in mAlternative, out K1Field n);            // Malt² (1)
-        K1Field.Negate(in t, 5, out K1Field q);                    // (6)
-        K1Field.Multiply(in q, in n, out q);                       // Q = -T·Malt² (1)
-        K1Field.Square(in n, out n);                               // Malt⁴ (1)
-        K1Field.MoveIf(ref n, in m, ~regular);                     // M³·Malt, which is 0 when M is (5)
-        K1Field.Square(in rAlternative, out t);                    // (1)
-        K1Field.Multiply(in a.Z, in mAlternative, out r.Z);
-        K1Field.Add(in t, in q, out K1Field x);                    // X3 = Ralt² + Q (2)
-        r.X = x;
-        K1Field.MultiplySmall(in x, 2, out t);                     // (4)
-        K1Field.Add(in t, in q, out t);                            // 2·X3 + Q (5)
-        K1Field.Multiply(in t, in rAlternative, out t);            // (1)
-        K1Field.Add(in t, in n, out t);                            // (6)
-        K1Field.Negate(in t, 6, out t);                            // (7)
-        K1Field.Halve(in t, out r.Y);                              // (4)
-        r.IsInfinity = false;
+        K1Field.MultiplySmall(in p.Y, 2, out K1Field numerator);  // (8)
+        K1Field.Subtract(in p.X, in u2, 1, out K1Field divisor);  // U1 - U2 (7)
+        K1Field.MoveIf(ref numerator, in r, regular);
+        K1Field.MoveIf(ref divisor, in m, regular);
+        K1Field.Multiply(in p.Z, in divisor, out p.Z);
+        K1Field.Square(in divisor, out K1Field d2);               // D² (1)
+        K1Field.Multiply(in t, in d2, out t);                     // Q = T·D² (1)
+        K1Field.Square(in d2, out d2);                            // D⁴, which is M³·D in the regular case (1)
+        K1Field.MoveIf(ref d2, in m, ~regular);                   // and 0 = M otherwise (5)
+        K1Field.Square(in numerator, out r);                      // N² (1)
+        K1Field.Subtract(in r, in t, 1, out p.X);                 // X3 = N² - Q (3)
+        K1Field.MultiplySmall(in p.X, 2, out r);                  // (6)
+        K1Field.Subtract(in t, in r, 6, out t);                   // Q - 2·X3 (8)
+        K1Field.Multiply(in t, in numerator, out t);              // (1)
+        K1Field.Subtract(in t, in d2, 5, out t);                  // (7)
+        K1Field.Halve(in t, out p.Y);                             // Y3 = (N·(Q - 2·X3) - M³·D)/2 (4)
     }
 
     /// <summary>Gives the affine form of a point that is not infinity, coordinates normal.</summary>
@@ -152,52 +151,42 @@ internal struct K1Jacobian
         result.Y.Normalize();
     }
 
-    /// <summary>The common end of the two mixed additions: 4 products, 3 squares less those already done.</summary>
-    private static void Finish(
-        in K1Jacobian a, in K1Field z, in K1Field u2, in K1Field s2, ref K1Jacobian r, out K1Field ratio)
+    /// <summary>The common end of the mixed additions: 5 products, 2 squares.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(ref K1Jacobian p, in K1Field u2, in K1Field s2, out K1Field h)
     {
-        K1Field.Negate(in a.X, 4, out K1Field h);
-        K1Field.Add(in h, in u2, out h);            // H = U2 - U1 (6)
-        K1Field.Negate(in s2, 1, out K1Field i);
-        K1Field.Add(in i, in a.Y, out i);           // I = S1 - S2 (6)
-        if (h.IsZeroModulo())
+        K1Field.Subtract(in u2, in p.X, 5, out h);                // H = U2 - U1 (7)
+        K1Field.Subtract(in s2, in p.Y, 4, out K1Field r);        // R = S2 - S1 (6)
+        if (h.IsZeroModuloVartime())
         {
-            AddSameX(in a, in i, ref r, out ratio);
+            AddSameX(ref p, in r, out h);
             return;
         }
 
-        ratio = h;
-        K1Field.Multiply(in z, in h, out K1Field z3);
+        K1Field.Multiply(in p.Z, in h, out p.Z);
         K1Field.Square(in h, out K1Field h2);
-        K1Field.Negate(in h2, 1, out h2);           // -H² (2)
-        K1Field.Multiply(in h2, in h, out K1Field h3);
-        K1Field.Multiply(in a.X, in h2, out K1Field t);
-        K1Field.Square(in i, out K1Field x);
-        K1Field.Add(in x, in h3, out x);
-        K1Field.Add(in x, in t, out x);
-        K1Field.Add(in x, in t, out x);             // X3 = I² - H³ - 2·U1·(-H²) with signs folded (4)
-        K1Field.Add(in t, in x, out t);             // (5)
-        K1Field.Multiply(in t, in i, out t);
-        K1Field.Multiply(in h3, in a.Y, out h3);
-        K1Field.Add(in t, in h3, out r.Y);          // (2)
-        r.X = x;
-        r.Z = z3;
-        r.IsInfinity = false;
+        K1Field.Multiply(in p.X, in h2, out K1Field v);           // V = U1·H²
+        K1Field.Multiply(in h2, in h, out h2);                    // H³
+        K1Field.Square(in r, out K1Field x);
+        K1Field.Multiply(in p.Y, in h2, out K1Field y);           // S1·H³
+        K1Field.SubtractWithTwice(in x, in h2, in v, out p.X);    // X3 = R² - H³ - 2V (5)
+        K1Field.Subtract(in v, in p.X, 5, out v);                 // V - X3 (7)
+        K1Field.Multiply(in v, in r, out v);
+        K1Field.Subtract(in v, in y, 1, out p.Y);                 // Y3 = R·(V - X3) - S1·H³ (3)
     }
 
     /// <summary>The sum of two points with equal x: the double, or infinity when y differs.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void AddSameX(in K1Jacobian a, in K1Field i, ref K1Jacobian r, out K1Field ratio)
+    private static void AddSameX(ref K1Jacobian p, in K1Field difference, out K1Field ratio)
     {
-        if (!i.IsZeroModulo())
+        ratio = p.Y;
+        if (difference.IsZeroModulo())
         {
-            ratio = default;
-            r = Infinity;
-            return;
+            Double(ref p);
         }
-
-        ratio = a.Y;
-        ratio.NormalizeWeakly();
-        Double(in a, ref r);
+        else
+        {
+            p = Infinity;
+        }
     }
 }

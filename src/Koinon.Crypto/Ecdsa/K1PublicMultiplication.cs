@@ -35,41 +35,48 @@ internal static class K1PublicMultiplication
             NonAdjacentForm.RecodeVartime(
                 new UInt128(generatorFactor.L3, generatorFactor.L2), false, K1GeneratorTables.Width, upper));
 
-        OddMultipleTable multiples = default;
-        OddMultipleTable images = default;
-        FillTables(in point, multiples, images, out K1Field sharedZ);
-        ReadOnlySpan<K1Affine> generator = K1GeneratorTables.OfGenerator;
-        ReadOnlySpan<K1Affine> upperGenerator = K1GeneratorTables.OfUpperGenerator;
+        Unsafe.SkipInit(out OddMultipleTable multiples);
+        Unsafe.SkipInit(out FieldTable imageXs);
+        FillTables(in point, multiples, imageXs, out K1Field sharedZ);
+        ReadOnlySpan<K1SignedAffine> generator = K1GeneratorTables.OfGenerator;
+        ReadOnlySpan<K1SignedAffine> upperGenerator = K1GeneratorTables.OfUpperGenerator;
         result = K1Jacobian.Infinity;
         for (int i = Math.Max(length, generatorLength) - 1; i >= 0; i--)
         {
             if (!result.IsInfinity)
             {
-                K1Jacobian.Double(in result, ref result);
+                K1Jacobian.Double(ref result);
             }
 
-            if (first[i] != 0)
+            int digit = first[i];
+            if (digit != 0)
             {
-                Pick(multiples, first[i], out K1Affine term);
-                K1Jacobian.AddVartime(in result, in term, ref result, out _);
+                ref readonly K1SignedAffine term = ref multiples[Math.Abs(digit) >> 1];
+                K1Jacobian.AddVartime(ref result, in term.X, in K1SignedAffine.Y(in term, digit), out _);
             }
 
-            if (second[i] != 0)
+            digit = second[i];
+            if (digit != 0)
             {
-                Pick(images, second[i], out K1Affine term);
-                K1Jacobian.AddVartime(in result, in term, ref result, out _);
+                ref readonly K1SignedAffine term = ref multiples[Math.Abs(digit) >> 1];
+                ref readonly K1Field x = ref imageXs[Math.Abs(digit) >> 1];
+                K1Jacobian.AddVartime(ref result, in x, in K1SignedAffine.Y(in term, digit), out _);
             }
 
-            if (lower[i] != 0)
+            digit = lower[i];
+            if (digit != 0)
             {
-                Pick(generator, lower[i], out K1Affine term);
-                K1Jacobian.AddScaledVartime(in result, in term, in sharedZ, ref result);
+                ref readonly K1SignedAffine term = ref generator[Math.Abs(digit) >> 1];
+                K1Jacobian.AddScaledVartime(
+                    ref result, in term.X, in K1SignedAffine.Y(in term, digit), in sharedZ);
             }
 
-            if (upper[i] != 0)
+            digit = upper[i];
+            if (digit != 0)
             {
-                Pick(upperGenerator, upper[i], out K1Affine term);
-                K1Jacobian.AddScaledVartime(in result, in term, in sharedZ, ref result);
+                ref readonly K1SignedAffine term = ref upperGenerator[Math.Abs(digit) >> 1];
+                K1Jacobian.AddScaledVartime(
+                    ref result, in term.X, in K1SignedAffine.Y(in term, digit), in sharedZ);
             }
         }
 
@@ -91,82 +98,73 @@ internal static class K1PublicMultiplication
         return NonAdjacentForm.RecodeVartime(new UInt128(half.L1, half.L0), isNegative, Width, digits);
     }
 
-    private static void Pick(ReadOnlySpan<K1Affine> multiples, int digit, out K1Affine term)
-    {
-        if (digit > 0)
-        {
-            term = multiples[digit >> 1];
-            return;
-        }
-
-        ref readonly K1Affine positive = ref multiples[-digit >> 1];
-        term.X = positive.X;
-        K1Field.Negate(in positive.Y, 1, out term.Y);
-    }
-
-    /// <summary>Fills the odd multiples of P and of λP, all over one common Z.</summary>
+    /// <summary>Fills the odd multiples of P, and the x of those of λP, all over one common Z.</summary>
     /// <remarks>
     /// Scaled by u = Z(2P), the curve y² = x³ + 7 becomes y² = x³ + 7u⁶, on which 2P is affine; the formulas do not
     /// use the constant, so that the table is built there by mixed additions.
     /// </remarks>
+    [SkipLocalsInit]
     private static void FillTables(
-        in K1Affine point, Span<K1Affine> multiples, Span<K1Affine> images, out K1Field sharedZ)
+        in K1Affine point, Span<K1SignedAffine> multiples, Span<K1Field> imageXs, out K1Field sharedZ)
     {
-        K1Jacobian twice = new(in point);
-        K1Jacobian.Double(in twice, ref twice);
-        K1Affine step = new(in twice.X, in twice.Y);
-        step.X.NormalizeWeakly();
-        step.Y.NormalizeWeakly();
-        K1Jacobian sum = new(in point);
+        K1Jacobian twice = new(in point.X, in point.Y);
+        K1Jacobian.Double(ref twice);
+        K1Field stepX = twice.X;
+        K1Field stepY = twice.Y;
+        stepX.NormalizeWeakly();
+        stepY.NormalizeWeakly();
         K1Field.Square(in twice.Z, out K1Field scale);
-        K1Field.Multiply(in sum.X, in scale, out sum.X);
+        K1Field.Multiply(in point.X, in scale, out K1Field x);
         K1Field.Multiply(in scale, in twice.Z, out scale);
-        K1Field.Multiply(in sum.Y, in scale, out sum.Y);
+        K1Field.Multiply(in point.Y, in scale, out K1Field y);
 
-        RatioTable ratios = default;
-        multiples[0] = new K1Affine(in sum.X, in sum.Y);
+        Unsafe.SkipInit(out AffineTable sums);
+        Unsafe.SkipInit(out FieldTable ratios);
+        K1Jacobian sum = new(in x, in y);
+        sums[0] = new K1Affine(in x, in y);
         for (int i = 1; i < OddMultiples; i++)
         {
-            K1Jacobian.AddVartime(in sum, in step, ref sum, out ratios[i]);
-            multiples[i] = new K1Affine(in sum.X, in sum.Y);
+            K1Jacobian.AddVartime(ref sum, in stepX, in stepY, out ratios[i]);
+            sums[i] = new K1Affine(in sum.X, in sum.Y);
         }
 
         K1Field.Multiply(in sum.Z, in twice.Z, out sharedZ);
 
         // The last Z is the common one: entry i is brought to it by the ratios after i.
         K1Field beta = K1Endomorphism.Beta;
-        multiples[OddMultiples - 1].X.NormalizeWeakly();
-        multiples[OddMultiples - 1].Y.NormalizeWeakly();
-        K1Field factor = ratios[OddMultiples - 1];
-        for (int i = OddMultiples - 2; i >= 0; i--)
+        K1Field factor = K1Field.One;
+        for (int i = OddMultiples - 1; i >= 0; i--)
         {
             K1Field.Square(in factor, out scale);
-            K1Field.Multiply(in multiples[i].X, in scale, out multiples[i].X);
+            K1Field.Multiply(in sums[i].X, in scale, out x);
             K1Field.Multiply(in scale, in factor, out scale);
-            K1Field.Multiply(in multiples[i].Y, in scale, out multiples[i].Y);
+            K1Field.Multiply(in sums[i].Y, in scale, out y);
+            multiples[i] = new K1SignedAffine(in x, in y);
+            K1Field.Multiply(in x, in beta, out imageXs[i]);
             if (i > 0)
             {
                 K1Field.Multiply(in factor, in ratios[i], out factor);
             }
         }
-
-        for (int i = 0; i < OddMultiples; i++)
-        {
-            K1Field.Multiply(in multiples[i].X, in beta, out images[i].X);
-            images[i].Y = multiples[i].Y;
-        }
     }
 
-    /// <summary>Odd multiples of a point.</summary>
+    /// <summary>Odd multiples of a point, of both signs.</summary>
     [InlineArray(OddMultiples)]
     private struct OddMultipleTable
+    {
+        private K1SignedAffine _first;
+    }
+
+    /// <summary>Odd multiples of a point on their way to the common Z.</summary>
+    [InlineArray(OddMultiples)]
+    private struct AffineTable
     {
         private K1Affine _first;
     }
 
-    /// <summary>What each addition multiplied Z by.</summary>
+    /// <summary>One field element for each odd multiple.</summary>
     [InlineArray(OddMultiples)]
-    private struct RatioTable
+    private struct FieldTable
     {
         private K1Field _first;
     }

@@ -28,11 +28,11 @@ internal static class K1SecretMultiplication
         ReadOnlySpan<ulong> comb = K1GeneratorTables.Comb;
         const int WindowWords = K1GeneratorTables.WindowPoints * 8;
         Select(comb[..WindowWords], windows[0], K1GeneratorTables.WindowBits, out K1Affine term);
-        result = new K1Jacobian(in term);
+        result = new K1Jacobian(in term.X, in term.Y);
         for (int i = 1; i < K1GeneratorTables.Windows; i++)
         {
             Select(comb.Slice(i * WindowWords, WindowWords), windows[i], K1GeneratorTables.WindowBits, out term);
-            K1Jacobian.AddConstantTime(in result, in term, ref result);
+            K1Jacobian.AddConstantTime(ref result, in term);
         }
 
         NegateIf(ref result, isNegated);
@@ -48,16 +48,16 @@ internal static class K1SecretMultiplication
         Span<byte> windows = stackalloc byte[PointWindows];
         ulong isNegated = Recode(in k, PointWindowBits, windows);
         Select(table, windows[PointWindows - 1], PointWindowBits, out K1Affine term);
-        result = new K1Jacobian(in term);
+        result = new K1Jacobian(in term.X, in term.Y);
         for (int i = PointWindows - 2; i >= 0; i--)
         {
             for (int j = 0; j < PointWindowBits; j++)
             {
-                K1Jacobian.Double(in result, ref result);
+                K1Jacobian.Double(ref result);
             }
 
             Select(table, windows[i], PointWindowBits, out term);
-            K1Jacobian.AddConstantTime(in result, in term, ref result);
+            K1Jacobian.AddConstantTime(ref result, in term);
         }
 
         NegateIf(ref result, isNegated);
@@ -135,15 +135,16 @@ internal static class K1SecretMultiplication
         JacobianTable sums = default;
         FieldTable inverses = default;
         FieldTable scratch = default;
-        K1Jacobian twice = new(in point);
-        K1Jacobian.Double(in twice, ref twice);
+        K1Jacobian twice = new(in point.X, in point.Y);
+        K1Jacobian.Double(ref twice);
         K1Field.Invert(in twice.Z, out K1Field inverse);
         twice.ToAffine(in inverse, out K1Affine step);
-        sums[0] = new K1Jacobian(in point);
+        sums[0] = new K1Jacobian(in point.X, in point.Y);
         inverses[0] = K1Field.One;
         for (int i = 1; i < PointWindowPoints; i++)
         {
-            K1Jacobian.AddVartime(in sums[i - 1], in step, ref sums[i], out _);
+            sums[i] = sums[i - 1];
+            K1Jacobian.AddVartime(ref sums[i], in step.X, in step.Y, out _);
             inverses[i] = sums[i].Z;
         }
 
