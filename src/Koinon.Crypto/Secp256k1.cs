@@ -39,24 +39,34 @@ public static class Secp256k1
     public static bool TryRecover(
         ReadOnlySpan<byte> hash, ReadOnlySpan<byte> r, ReadOnlySpan<byte> s, int recoveryId, Span<byte> publicKey)
     {
-        if (hash.Length != ScalarBytes || !TryReadNoncePoint(r, s, recoveryId, out K1Affine point, out K1Scalar rs))
+        return hash.Length == ScalarBytes && r.Length == ScalarBytes && s.Length == ScalarBytes
+            && K1Recovery.TryRecover(hash, r, s, recoveryId, publicKey);
+    }
+
+    /// <summary>Finds the public keys of many signatures, faster than one by one.</summary>
+    /// <param name="hashes">The signed hashes, 32 bytes each.</param>
+    /// <param name="signatures">r and s of each, 64 bytes.</param>
+    /// <param name="recoveryIds">The recovery id of each; their count is the count of signatures.</param>
+    /// <param name="publicKeys">Receives 64 bytes for each; unchanged where a signature gives no key.</param>
+    /// <param name="recovered">Receives for each what <see cref="TryRecover"/> would answer.</param>
+    /// <returns>How many keys were found.</returns>
+    /// <remarks>Working room is rented and does not grow with the count. Runs on the calling thread.</remarks>
+    /// <exception cref="ArgumentException">A span is shorter than the count asks for.</exception>
+    public static int RecoverMany(
+        ReadOnlySpan<byte> hashes,
+        ReadOnlySpan<byte> signatures,
+        ReadOnlySpan<byte> recoveryIds,
+        Span<byte> publicKeys,
+        Span<bool> recovered)
+    {
+        int count = recoveryIds.Length;
+        if (hashes.Length / ScalarBytes < count || signatures.Length / SignatureBytes < count
+            || publicKeys.Length / PublicKeyBytes < count || recovered.Length < count)
         {
-            return false;
+            throw new ArgumentException($"A span is too short for {count} signatures.", nameof(recoveryIds));
         }
 
-        K1Scalar.Read(r, out K1Scalar rr);
-        K1Scalar.Invert(in rr, out K1Scalar inverse);
-        RecoveryFactors(hash, in rs, in inverse, out K1Scalar pointFactor, out K1Scalar generatorFactor);
-        K1PublicMultiplication.MultiplyAdd(in point, in pointFactor, in generatorFactor, out K1Jacobian key);
-        if (key.IsInfinity)
-        {
-            return false;
-        }
-
-        K1Field.Invert(in key.Z, out K1Field inverseZ);
-        key.ToAffine(in inverseZ, out K1Affine affine);
-        affine.Write(publicKey);
-        return true;
+        return K1Recovery.RecoverMany(hashes, signatures, recoveryIds, publicKeys, recovered);
     }
 
     /// <summary>Tells whether a signature of a hash was made with the secret of a public key.</summary>
@@ -76,7 +86,7 @@ public static class Secp256k1
         }
 
         K1Scalar.Read(hash, out K1Scalar z);
-        K1Scalar.Invert(in s, out K1Scalar inverse);
+        K1Scalar.InvertVartime(in s, out K1Scalar inverse);
         K1Scalar.Multiply(in z, in inverse, out K1Scalar generatorFactor);
         K1Scalar.Multiply(in r, in inverse, out K1Scalar keyFactor);
         K1PublicMultiplication.MultiplyAdd(in key, in keyFactor, in generatorFactor, out K1Jacobian sum);
@@ -194,70 +204,17 @@ public static class Secp256k1
         return !r.IsZero && !s.IsZero;
     }
 
-    /// <summary>Checks r, s and recovery id, and finds the nonce point.</summary>
-    private static bool TryReadNoncePoint(
-        ReadOnlySpan<byte> r, ReadOnlySpan<byte> s, int recoveryId, out K1Affine point, out K1Scalar scalarS)
-    {
-        point = default;
-        scalarS = default;
-        if (r.Length != ScalarBytes || s.Length != ScalarBytes || (uint)recoveryId > 3
-            || !TryReadNonzero(r, out _) || !TryReadNonzero(s, out scalarS))
-        {
-            return false;
-        }
-
-        K1Field.TryRead(r, out K1Field x);
-        return ((recoveryId & 2) == 0 || TryAddOrder(ref x)) && K1Affine.TryFromX(in x, (recoveryId & 1) != 0, out point);
-    }
-
-    /// <summary>Adds n to a normal field element.</summary>
-    /// <returns><see langword="false"/> when the sum is p or more: no nonce point can have had it.</returns>
-    private static bool TryAddOrder(ref K1Field x)
-    {
-        K1Field difference = PrimeMinusOrder;
-        x.ToWords(out ulong w0, out ulong w1, out ulong w2, out ulong w3);
-        difference.ToWords(out ulong d0, out ulong d1, out ulong d2, out ulong d3);
-        UInt128 upper = new(w3, w2);
-        UInt128 limit = new(d3, d2);
-        if (upper > limit || (upper == limit && new UInt128(w1, w0) >= new UInt128(d1, d0)))
-        {
-            return false;
-        }
-
-        K1Field.Add(in x, K1Field.FromWords(K1Scalar.Order0, K1Scalar.Order1, K1Scalar.Order2, K1Scalar.Order3), out x);
-        x.Normalize();
-        return true;
-    }
-
-    /// <summary>p - n: the x coordinates below it come back as r twice.</summary>
-    private static K1Field PrimeMinusOrder => K1Field.FromWords(0x402DA1722FC9BAEE, 0x4551231950B75FC4, 1, 0);
-
-    /// <summary>The key is s/r times the nonce point minus z/r times G.</summary>
-    private static void RecoveryFactors(
-        ReadOnlySpan<byte> hash,
-        in K1Scalar s,
-        in K1Scalar inverseR,
-        out K1Scalar pointFactor,
-        out K1Scalar generatorFactor)
-    {
-        K1Scalar.Read(hash, out K1Scalar z);
-        K1Scalar.Multiply(in s, in inverseR, out pointFactor);
-        K1Scalar.Multiply(in z, in inverseR, out generatorFactor);
-        K1Scalar.Negate(in generatorFactor, out generatorFactor);
-    }
-
     /// <summary>Whether the point's x is r modulo n, without an inversion: x = X/Z², so X = r·Z² or (r + n)·Z².</summary>
     private static bool HasX(in K1Jacobian point, in K1Scalar r)
     {
         K1Field.Square(in point.Z, out K1Field zz);
-        K1Field x = K1Field.FromWords(r.L0, r.L1, r.L2, r.L3);
-        K1Field.Multiply(in x, in zz, out K1Field expected);
+        K1Field.Multiply(r.ToField(), in zz, out K1Field expected);
         if (K1Field.AreEqual(in expected, in point.X))
         {
             return true;
         }
 
-        if (!TryAddOrder(ref x))
+        if (!r.TryAddOrder(out K1Field x))
         {
             return false;
         }

@@ -32,7 +32,7 @@ internal static class K1GeneratorTables
         // 2P in affine form serves all the additions.
         K1Jacobian twice = point;
         K1Jacobian.Double(ref twice);
-        K1Field.Invert(in twice.Z, out K1Field inverse);
+        K1Field.InvertVartime(in twice.Z, out K1Field inverse);
         twice.ToAffine(in inverse, out K1Affine step);
         table[0] = point;
         for (int i = 1; i < table.Length; i++)
@@ -50,7 +50,7 @@ internal static class K1GeneratorTables
             inverses[i] = points[i].Z;
         }
 
-        K1Field.InvertMany(inverses, new K1Field[points.Length]);
+        K1Field.InvertManyVartime(inverses, new K1Field[points.Length]);
         K1Affine[] result = new K1Affine[points.Length];
         for (int i = 0; i < points.Length; i++)
         {

@@ -137,7 +137,7 @@ internal static class K1SecretMultiplication
         FieldTable scratch = default;
         K1Jacobian twice = new(in point.X, in point.Y);
         K1Jacobian.Double(ref twice);
-        K1Field.Invert(in twice.Z, out K1Field inverse);
+        K1Field.InvertVartime(in twice.Z, out K1Field inverse);
         twice.ToAffine(in inverse, out K1Affine step);
         sums[0] = new K1Jacobian(in point.X, in point.Y);
         inverses[0] = K1Field.One;
@@ -148,7 +148,7 @@ internal static class K1SecretMultiplication
             inverses[i] = sums[i].Z;
         }
 
-        K1Field.InvertMany(inverses, scratch);
+        K1Field.InvertManyVartime(inverses, scratch);
         for (int i = 0; i < PointWindowPoints; i++)
         {
             sums[i].ToAffine(in inverses[i], out K1Affine affine);
