@@ -60,8 +60,8 @@ public static class Bn254
     /// <param name="input">Pairs of a point of G1 and one of G2, 192 bytes each; none gives one.</param>
     /// <param name="isOne">The answer; <see langword="false"/> when the input is refused.</param>
     /// <returns>
-    /// <see langword="false"/> for a length not divisible by 192, a coordinate not below the prime, a point off its curve,
-    /// a point of the twist outside the group of prime order.
+    /// <see langword="false"/> for a length not divisible by 192, a coordinate not below the prime, a point off its
+    /// curve, a point of the twist outside the group of prime order.
     /// </returns>
     /// <remarks>Time grows with the pairs; one final exponentiation serves all.</remarks>
     public static bool TryPairing(ReadOnlySpan<byte> input, out bool isOne)

@@ -45,7 +45,8 @@ internal interface IPairingCurve<TField, TSelf>
     /// <summary>Whether the loop's length is negative, so that the accumulator is inverted after it.</summary>
     static abstract bool IsLoopNegative { get; }
 
-    /// <summary>Raises an element of the cyclotomic subgroup to (p^4 - p^2 + 1) / r, or a multiple prime to r.</summary>
+    /// <summary>Raises an element of the cyclotomic subgroup to (p^4 - p^2 + 1) / r, or a multiple of it.</summary>
+    /// <remarks>The factor is prime to the order.</remarks>
     static abstract void ExponentiateHardPart(in Fp12<TField, TSelf> a, out Fp12<TField, TSelf> result);
 
     /// <summary>Whether a point of the curve lies in the group of prime order.</summary>
