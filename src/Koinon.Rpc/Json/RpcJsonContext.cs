@@ -10,6 +10,7 @@ namespace Koinon.Rpc.Json;
     Converters =
     [
         typeof(QuantityConverter), typeof(HexDataConverter), typeof(AddressConverter), typeof(Hash256Converter),
+        typeof(TransactionListConverter),
     ])]
 [JsonSerializable(typeof(Quantity))]
 [JsonSerializable(typeof(HexData))]
@@ -17,4 +18,10 @@ namespace Koinon.Rpc.Json;
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyList<Address>))]
+[JsonSerializable(typeof(BlockJson))]
+[JsonSerializable(typeof(TransactionJson))]
+[JsonSerializable(typeof(ReceiptJson))]
+[JsonSerializable(typeof(IReadOnlyList<ReceiptJson>))]
+[JsonSerializable(typeof(IReadOnlyList<LogJson>))]
+[JsonSerializable(typeof(FeeHistoryJson))]
 internal sealed partial class RpcJsonContext : JsonSerializerContext;
