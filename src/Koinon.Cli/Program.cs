@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Koinon.Cli.Commands;
 
 namespace Koinon.Cli;
 
@@ -7,7 +8,10 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        RootCommand root = new("Koinon: an Ethereum-compatible blockchain in C#.");
+        RootCommand root = new("Koinon: an Ethereum-compatible blockchain in C#.")
+        {
+            FixturesCommand.Create(),
+        };
         return root.Parse(arguments).Invoke();
     }
 }
