@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using Koinon.Crypto.Hashing;
 
 namespace Koinon.Crypto;
 
@@ -34,7 +35,7 @@ public static class Keccak256
         }
     }
 
-    /// <summary>Hashes many inputs that stand one after another in one buffer, four at a time where vectors allow.</summary>
+    /// <summary>Hashes many inputs that stand one after another, four at a time where vectors allow.</summary>
     /// <param name="inputs">The inputs, concatenated.</param>
     /// <param name="ends">
     /// Where each input ends in <paramref name="inputs"/>, ascending: input i is ends[i - 1]..ends[i], the first one
@@ -82,11 +83,11 @@ public static class Keccak256
         }
     }
 
-    /// <summary>Hashes many inputs of equal length that stand one after another, four at a time where vectors allow.</summary>
+    /// <summary>Hashes many inputs of one length that stand one after another, four at a time.</summary>
     /// <param name="inputs">The inputs, concatenated: keys of 20 or 32 bytes, say.</param>
     /// <param name="length">The length of each input, at least 1; it divides the length of the inputs.</param>
     /// <param name="digests">Receives 32 bytes an input, in order; must not overlap the inputs.</param>
-    /// <exception cref="ArgumentException">The length does not divide the inputs, or the digests are too short.</exception>
+    /// <exception cref="ArgumentException">The length does not divide the inputs, or too few digests.</exception>
     public static unsafe void HashMany(ReadOnlySpan<byte> inputs, int length, Span<byte> digests)
     {
         if (length < 1 || inputs.Length % length != 0)

@@ -114,7 +114,7 @@ public static unsafe class Scrypt
         MixBlocks(x, y, blockSize);
     }
 
-    /// <summary>scryptBlockMix (RFC 7914, section 4): even blocks go to the first half, odd ones to the second.</summary>
+    /// <summary>scryptBlockMix (RFC 7914, section 4): even blocks go to the first half, odd to the second.</summary>
     private static void MixBlocks(uint* from, uint* to, int blockSize)
     {
         uint* block = stackalloc uint[SalsaWords];
@@ -125,7 +125,7 @@ public static unsafe class Scrypt
         }
     }
 
-    /// <summary>Salsa20/8 (RFC 7914, section 3) of <c>block ^ other</c>, into the block and <paramref name="to"/>.</summary>
+    /// <summary>Salsa20/8 (RFC 7914, section 3) of block xor other, into the block and <paramref name="to"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Salsa(uint* block, uint* other, uint* to)
     {

@@ -107,7 +107,8 @@ public sealed class Blake2bTests
         byte[] block = new byte[128];
         for (; input.Length - at > 128; at += 128)
         {
-            Blake2b.Compress(12, state, MemoryMarshal.Cast<byte, ulong>(input.AsSpan(at, 128)), (ulong)at + 128, 0, false);
+            ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(input.AsSpan(at, 128));
+            Blake2b.Compress(12, state, words, (ulong)at + 128, 0, false);
         }
 
         input.AsSpan(at).CopyTo(block);

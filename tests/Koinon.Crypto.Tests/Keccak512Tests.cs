@@ -6,7 +6,8 @@ namespace Koinon.Crypto.Tests;
 public sealed class Keccak512Tests
 {
     [Theory]
-    [InlineData("", "0eab42de4c3ceb9235fc91acffe746b29c29a8c366b7c60e4e67c466f36a4304c00fa9caf9d87976ba469bcbe06713b435f091ef2769fb160cdab33d3670680e")]
+    [InlineData("", "0eab42de4c3ceb9235fc91acffe746b29c29a8c366b7c60e4e67c466f36a4304"
+        + "c00fa9caf9d87976ba469bcbe06713b435f091ef2769fb160cdab33d3670680e")]
     public void Hash_OfKnownTexts_GivesPublishedDigests(string text, string expected)
     {
         byte[] digest = new byte[Keccak512.HashBytes];

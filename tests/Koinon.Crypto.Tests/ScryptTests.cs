@@ -13,8 +13,8 @@ public sealed class ScryptTests
         + "fcd0069ded0948f8326a753a0fc81f17e8d3e0fb2e0d3628cf35e20c38d18906")]
     [InlineData("password", "NaCl", 1024, 8, 16, "fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162"
         + "2eaf30d92e22a3886ff109279d9830dac727afb94a83ee6d8360cbdfa2cc0640")]
-    [InlineData("pleaseletmein", "SodiumChloride", 16384, 8, 1, "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6"
-        + "545da1f2d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887")]
+    [InlineData("pleaseletmein", "SodiumChloride", 16384, 8, 1, "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b5"
+        + "43f6545da1f2d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887")]
     [InlineData("pleaseletmein", "SodiumChloride", 1048576, 8, 1, "2101cb9b6a511aaeaddbbe09cf70f881ec568d574a2ffd4dabe5"
         + "ee9820adaa478e56fd8f4ba5d09ffa1c6d927c40f4c337304049e8a952fbcbf45c6fa77a41a4")]
     public void TryDerive_OfRfc7914Vectors_GivesTheirKeys(
@@ -28,7 +28,8 @@ public sealed class ScryptTests
         byte[] key = new byte[64];
 
         bool derived = Scrypt.TryDerive(
-            Encoding.ASCII.GetBytes(password), Encoding.ASCII.GetBytes(salt), cost, blockSize, parallelization, key, 2L << 30);
+            Encoding.ASCII.GetBytes(password),
+            Encoding.ASCII.GetBytes(salt), cost, blockSize, parallelization, key, 2L << 30);
 
         Assert.True(derived);
         Assert.Equal(expected, Convert.ToHexStringLower(key));

@@ -3,7 +3,7 @@ using Koinon.Crypto;
 
 namespace Koinon.Benchmarks.Crypto;
 
-/// <summary>Keccak-256 of 1,000 inputs, one by one and in a batch: keys, and nodes of a trie of mixed lengths.</summary>
+/// <summary>Keccak-256 of 1,000 inputs, one by one and in a batch: keys, and a trie's nodes of mixed lengths.</summary>
 public class Keccak256BatchBenchmarks
 {
     private const int Count = 1_000;

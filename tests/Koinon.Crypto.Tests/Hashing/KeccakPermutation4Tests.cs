@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Koinon.Crypto.Hashing;
 
-namespace Koinon.Crypto.Tests;
+namespace Koinon.Crypto.Tests.Hashing;
 
 public sealed unsafe class KeccakPermutation4Tests
 {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Koinon.Crypto;
+namespace Koinon.Crypto.Hashing;
 
 /// <summary>The permutation Keccak-f[1600] on four states at once, one a lane of 256-bit vectors.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Koinon.Crypto;
+namespace Koinon.Crypto.Hashing;
 
 /// <summary>Keccak-256 of many inputs, four sponges side by side.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Koinon.Crypto;
+namespace Koinon.Crypto.Hashing;
 
 /// <summary>Keccak's operations as AVX-512VL has them: one instruction each.</summary>
 internal readonly struct KeccakAvx512 : IKeccakVector

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Koinon.Crypto;
+namespace Koinon.Crypto.Hashing;
 
 /// <summary>Keccak's operations on a machine with AVX2 only.</summary>
 internal readonly struct KeccakAvx2 : IKeccakVector

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.Intrinsics;
 
-namespace Koinon.Crypto;
+namespace Koinon.Crypto.Hashing;
 
 /// <summary>The operations of Keccak-f that instruction sets offer in different forms.</summary>
 internal interface IKeccakVector

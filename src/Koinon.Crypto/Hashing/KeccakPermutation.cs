@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Koinon.Crypto;
+namespace Koinon.Crypto.Hashing;
 
 /// <summary>The permutation Keccak-f[1600] on one state of 25 words.</summary>
 /// <remarks>

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
-namespace Koinon.Crypto;
+namespace Koinon.Crypto.Hashing;
 
-/// <summary>The sponge over Keccak-f[1600] with the padding Ethereum uses: 0x01 after the input, not SHA-3's 0x06.</summary>
+/// <summary>The sponge over Keccak-f[1600] with Ethereum's padding: 0x01 after the input, not SHA-3's 0x06.</summary>
 internal static unsafe class KeccakSponge
 {
     /// <summary>Absorbs the whole input into a zeroed state and applies the last permutation.</summary>
