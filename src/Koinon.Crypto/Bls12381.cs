@@ -70,19 +70,26 @@ public static class Bls12381
         const int itemBytes = G1Bytes + ScalarBytes;
         if (input.IsEmpty || input.Length % itemBytes != 0 || output.Length < G1Bytes) return false;
 
-        JacobianPoint<Fp> sum = default;
-        Span<ulong> factor = stackalloc ulong[4];
-        for (; input.Length > 0; input = input[itemBytes..])
+        int count = input.Length / itemBytes;
+        AffinePoint<Fp>[] points = ArrayPool<AffinePoint<Fp>>.Shared.Rent(count);
+        Limbs4[] factors = ArrayPool<Limbs4>.Shared.Rent(count);
+        bool isValid = true;
+        for (int i = 0; i < count && isValid; i++, input = input[itemBytes..])
         {
-            if (!TryReadG1(input[..G1Bytes], out AffinePoint<Fp> point)) return false;
-            if (!point.IsInfinity && !Bls12381Curve.IsInG1(point)) return false;
-            Scalars.Read(input[G1Bytes..itemBytes], factor);
-            ScalarMultiplication.Multiply(new JacobianPoint<Fp>(point), factor, out JacobianPoint<Fp> product);
-            JacobianPoint<Fp>.Add(sum, product, out sum);
+            isValid = TryReadG1(input[..G1Bytes], out points[i])
+                && (points[i].IsInfinity || Bls12381Curve.IsInG1(points[i]));
+            factors[i] = Limbs4.Read(input[G1Bytes..itemBytes]);
         }
 
-        WriteG1(sum, output);
-        return true;
+        if (isValid)
+        {
+            Bls12381Sums.SumG1(points.AsSpan(0, count), factors.AsSpan(0, count), out JacobianPoint<Fp> sum);
+            WriteG1(sum, output);
+        }
+
+        ArrayPool<AffinePoint<Fp>>.Shared.Return(points);
+        ArrayPool<Limbs4>.Shared.Return(factors);
+        return isValid;
     }
 
     /// <summary>Sums multiples of points of G2.</summary>
@@ -96,19 +103,26 @@ public static class Bls12381
         const int itemBytes = G2Bytes + ScalarBytes;
         if (input.IsEmpty || input.Length % itemBytes != 0 || output.Length < G2Bytes) return false;
 
-        JacobianPoint<Fp2> sum = default;
-        Span<ulong> factor = stackalloc ulong[4];
-        for (; input.Length > 0; input = input[itemBytes..])
+        int count = input.Length / itemBytes;
+        AffinePoint<Fp2>[] points = ArrayPool<AffinePoint<Fp2>>.Shared.Rent(count);
+        Limbs4[] factors = ArrayPool<Limbs4>.Shared.Rent(count);
+        bool isValid = true;
+        for (int i = 0; i < count && isValid; i++, input = input[itemBytes..])
         {
-            if (!TryReadG2(input[..G2Bytes], out AffinePoint<Fp2> point)) return false;
-            if (!point.IsInfinity && !Bls12381Curve.IsInG2(point)) return false;
-            Scalars.Read(input[G2Bytes..itemBytes], factor);
-            ScalarMultiplication.Multiply(new JacobianPoint<Fp2>(point), factor, out JacobianPoint<Fp2> product);
-            JacobianPoint<Fp2>.Add(sum, product, out sum);
+            isValid = TryReadG2(input[..G2Bytes], out points[i])
+                && (points[i].IsInfinity || Bls12381Curve.IsInG2(points[i]));
+            factors[i] = Limbs4.Read(input[G2Bytes..itemBytes]);
         }
 
-        WriteG2(sum, output);
-        return true;
+        if (isValid)
+        {
+            Bls12381Sums.SumG2(points.AsSpan(0, count), factors.AsSpan(0, count), out JacobianPoint<Fp2> sum);
+            WriteG2(sum, output);
+        }
+
+        ArrayPool<AffinePoint<Fp2>>.Shared.Return(points);
+        ArrayPool<Limbs4>.Shared.Return(factors);
+        return isValid;
     }
 
     /// <summary>Tells whether the product of the pairings of all pairs is one.</summary>

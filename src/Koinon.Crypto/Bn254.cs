@@ -49,9 +49,7 @@ public static class Bn254
             return false;
         }
 
-        Span<ulong> factor = stackalloc ulong[4];
-        Scalars.Read(input[G1Bytes..], factor);
-        ScalarMultiplication.Multiply(new JacobianPoint<Fp>(a), factor, out JacobianPoint<Fp> product);
+        Bn254Multiplication.Multiply(a, Limbs4.Read(input[G1Bytes..]), out JacobianPoint<Fp> product);
         WriteG1(product, output);
         return true;
     }

@@ -183,6 +183,15 @@ internal readonly struct Bls12381Curve : IPairingCurve<Fp, Bls12381Curve>
         Fp2.Conjugate(a.Z, out result.Z);
     }
 
+    /// <summary>ψ of an affine point.</summary>
+    internal static void Psi(in AffinePoint<Fp2> a, out AffinePoint<Fp2> result)
+    {
+        Fp2.Conjugate(a.X, out Fp2 coordinate);
+        Fp2.Multiply(coordinate, PsiOfX, out result.X);
+        Fp2.Conjugate(a.Y, out coordinate);
+        Fp2.Multiply(coordinate, PsiOfY, out result.Y);
+    }
+
     // a^x for the negative x: in the cyclotomic subgroup the conjugate is the inverse.
     private static void PowerByParameter(in Fp12 a, out Fp12 result)
     {
