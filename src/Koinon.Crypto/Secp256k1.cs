@@ -156,7 +156,8 @@ public static class Secp256k1
         return true;
     }
 
-    /// <summary>Computes the x of secret times public key: what both sides of a Diffie-Hellman exchange share.</summary>
+    /// <summary>Computes the x of secret times public key: what both sides of a Diffie-Hellman exchange
+    /// share.</summary>
     /// <param name="secret">The own secret key, 1 to n - 1.</param>
     /// <param name="publicKey">The other side's public key.</param>
     /// <param name="sharedX">Receives 32 bytes.</param>
@@ -204,7 +205,8 @@ public static class Secp256k1
         return !r.IsZero && !s.IsZero;
     }
 
-    /// <summary>Whether the point's x is r modulo n, without an inversion: x = X/Z², so X = r·Z² or (r + n)·Z².</summary>
+    /// <summary>Whether the point's x is r modulo n, without an inversion: x = X/Z², so X = r·Z² or (r +
+    /// n)·Z².</summary>
     private static bool HasX(in K1Jacobian point, in K1Scalar r)
     {
         K1Field.Square(in point.Z, out K1Field zz);

@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Org.BouncyCastle.Asn1.Sec;
+using Koinon.Crypto.Tests.Ecdsa;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 using BouncyInteger = Org.BouncyCastle.Math.BigInteger;
@@ -13,15 +12,9 @@ namespace Koinon.Crypto.Tests;
 
 public sealed class Secp256k1Tests
 {
-    private static readonly Org.BouncyCastle.Asn1.X9.X9ECParameters Curve = SecNamedCurves.GetByName("secp256k1");
+    private static readonly BigInteger Order = Curves.K1Order;
 
-    private static readonly ECDomainParameters Domain = new(Curve.Curve, Curve.G, Curve.N, Curve.H);
-
-    private static readonly BigInteger Order = BigInteger.Parse(
-        "0fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", NumberStyles.HexNumber);
-
-    private static readonly BigInteger Prime = BigInteger.Parse(
-        "0fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f", NumberStyles.HexNumber);
+    private static readonly BigInteger Prime = Curves.K1Prime;
 
     [Theory]
     [InlineData(
@@ -81,17 +74,17 @@ public sealed class Secp256k1Tests
     [Fact]
     public void TryGetPublicKey_OfSmallAndLargeSecrets_EqualsTheOracle()
     {
-        foreach (BigInteger secret in Interesting())
+        foreach (BigInteger secret in Curves.Edges())
         {
             if (secret.IsZero || secret >= Order)
             {
-                Assert.False(Secp256k1.TryGetPublicKey(Bytes(secret), new byte[64]));
+                Assert.False(Secp256k1.TryGetPublicKey(Curves.Bytes(secret), new byte[64]));
                 continue;
             }
 
             byte[] key = new byte[64];
-            Assert.True(Secp256k1.TryGetPublicKey(Bytes(secret), key));
-            Assert.Equal(Encode(Curve.G.Multiply(new BouncyInteger(secret.ToString()))), key);
+            Assert.True(Secp256k1.TryGetPublicKey(Curves.Bytes(secret), key));
+            Assert.Equal(Curves.Encode(Curves.K1.G.Multiply(Curves.Bouncy(secret))), key);
         }
     }
 
@@ -108,44 +101,323 @@ public sealed class Secp256k1Tests
             Assert.True(Secp256k1.TryGetPublicKey(secret, key));
             Assert.True(Secp256k1.TrySign(secret, hash, signature, out int recoveryId));
             Assert.True(Secp256k1.Verify(hash, signature, key));
-            Assert.True(Secp256k1.TryRecover(hash, signature.AsSpan(0, 32), signature.AsSpan(32), recoveryId, recovered));
+            Assert.True(
+                Secp256k1.TryRecover(hash, signature.AsSpan(0, 32), signature.AsSpan(32), recoveryId, recovered));
             Assert.Equal(key, recovered);
 
             ECDsaSigner signer = new(new HMacDsaKCalculator(new Org.BouncyCastle.Crypto.Digests.Sha256Digest()));
-            signer.Init(true, new ECPrivateKeyParameters(new BouncyInteger(1, secret), Domain));
+            signer.Init(true, new ECPrivateKeyParameters(new BouncyInteger(1, secret), Curves.K1Domain));
             BouncyInteger[] expected = signer.GenerateSignature(hash);
-            BouncyInteger low = expected[1].Min(Curve.N.Subtract(expected[1]));
+            BouncyInteger low = expected[1].Min(Curves.K1.N.Subtract(expected[1]));
             Assert.Equal(expected[0], new BouncyInteger(1, signature, 0, 32));
             Assert.Equal(low, new BouncyInteger(1, signature, 32, 32));
         }).QuickCheckThrowOnFailure();
     }
 
-    private static IEnumerable<BigInteger> Interesting()
+    [Fact]
+    public void TrySign_OfEdgeHashes_GivesLowSignaturesThatTheRuntimeAccepts()
     {
-        for (int shift = 0; shift <= 255; shift += 5)
+        ECCurve curve = ECCurve.CreateFromFriendlyName("secp256k1");
+        for (int i = 0; i < 130; i++)
         {
-            yield return BigInteger.One << shift;
-            yield return (BigInteger.One << shift) - 1;
-            yield return (Order - (BigInteger.One << shift)) & ((BigInteger.One << 256) - 1);
+            byte[] hash = Curves.Bytes(Curves.Pick(1, i));
+            BigInteger secret = Curves.Pick(2, i * 7 % 200) % Order;
+            byte[] signature = new byte[64];
+            byte[] key = new byte[64];
+            Assert.Equal(!secret.IsZero, Secp256k1.TrySign(Curves.Bytes(secret), hash, signature, out int recoveryId));
+            if (secret.IsZero)
+            {
+                continue;
+            }
+
+            Assert.True(Secp256k1.TryGetPublicKey(Curves.Bytes(secret), key));
+            Assert.True(Curves.Integer(signature.AsSpan(32)) <= Order >> 1);
+            Assert.InRange(recoveryId, 0, 3);
+            using ECDsa oracle = ECDsa.Create(new ECParameters
+            {
+                Curve = curve,
+                Q = new System.Security.Cryptography.ECPoint { X = key[..32], Y = key[32..] },
+            });
+            Assert.True(oracle.VerifyHash(hash, signature));
+            Assert.True(Secp256k1.Verify(hash, signature, key));
+            hash[31] ^= 1;
+            Assert.False(Secp256k1.Verify(hash, signature, key));
+        }
+    }
+
+    [Fact]
+    public void TrySign_OfSecretsOutOfRangeOrWrongLengths_Refuses()
+    {
+        byte[] signature = new byte[64];
+        byte[] hash = new byte[32];
+        foreach (BigInteger bad in new[] { 0, Order, Order + 1, Curves.TwoTo256 - 1 })
+        {
+            Assert.False(Secp256k1.TrySign(Curves.Bytes(bad), hash, signature, out _));
+            Assert.False(Secp256k1.TryGetPublicKey(Curves.Bytes(bad), signature));
         }
 
-        foreach (BigInteger center in new[] { Order, Order >> 1, Prime - 5, BigInteger.Parse("15") })
+        Assert.False(Secp256k1.TrySign(Curves.Bytes(1).AsSpan(1), hash, signature, out _));
+        Assert.False(Secp256k1.TrySign(Curves.Bytes(1), hash.AsSpan(1), signature, out _));
+        Assert.False(Secp256k1.TryGetPublicKey(Curves.Bytes(1).AsSpan(1), signature));
+        Assert.Equal(new byte[64], signature);
+    }
+
+    [Fact]
+    public void TryRecover_OfEdgeInputs_EqualsTheOracle()
+    {
+        for (int i = 0; i < 160; i++)
         {
-            for (int delta = -3; delta <= 3; delta++)
+            BigInteger hash = Curves.Pick(1, i);
+            BigInteger r = Curves.Pick(2, i * 13 % 170);
+            BigInteger s = Curves.Pick(3, i * 29 % 170);
+            for (int id = -1; id <= 4; id++)
             {
-                yield return center + delta;
+                byte[] key = new byte[64];
+                byte[]? expected = Recover(hash, r, s, id);
+                bool found = Secp256k1.TryRecover(Curves.Bytes(hash), Curves.Bytes(r), Curves.Bytes(s), id, key);
+                Assert.Equal(expected is not null, found);
+                Assert.Equal(expected ?? new byte[64], key);
             }
         }
     }
 
-    private static byte[] Bytes(BigInteger value)
+    [Fact]
+    public void TryRecover_WithNoncePointAboveTheOrder_NeedsTheUpperRecoveryIds()
     {
-        byte[] little = value.ToByteArray(isUnsigned: true);
-        byte[] result = new byte[32];
-        little.CopyTo(result, 0);
-        Array.Reverse(result);
-        return result;
+        // The smallest x from n on that is on the curve: as r it is x - n.
+        BigInteger x = Order;
+        while (!IsOnCurve(x) || x == Order)
+        {
+            x++;
+        }
+
+        BigInteger r = x - Order;
+        for (int id = 0; id <= 3; id++)
+        {
+            byte[] key = new byte[64];
+            byte[]? expected = Recover(77, r, 5, id);
+            Assert.Equal(
+                expected is not null,
+                Secp256k1.TryRecover(Curves.Bytes(77), Curves.Bytes(r), Curves.Bytes(5), id, key));
+            Assert.Equal(expected ?? new byte[64], key);
+            Assert.True(id < 2 || expected is not null);
+            if (id >= 2)
+            {
+                byte[] signature = [.. Curves.Bytes(r), .. Curves.Bytes(5)];
+                Assert.True(Secp256k1.Verify(Curves.Bytes(77), signature, key));
+                Assert.False(Secp256k1.Verify(Curves.Bytes(78), signature, key));
+            }
+        }
+
+        // From p - n on, r + n is no field element.
+        foreach (BigInteger high in new[] { Prime - Order, Prime - Order + 1, Order - 1 })
+        {
+            Assert.False(Secp256k1.TryRecover(
+                Curves.Bytes(77), Curves.Bytes(high), Curves.Bytes(5), 2, new byte[64]));
+        }
     }
 
-    private static byte[] Encode(Org.BouncyCastle.Math.EC.ECPoint point) => point.Normalize().GetEncoded(false)[1..];
+    [Fact]
+    public void TryRecover_OfAHighS_GivesTheKeyToo()
+    {
+        byte[] signature = new byte[64];
+        byte[] key = new byte[64];
+        byte[] recovered = new byte[64];
+        byte[] hash = Curves.Bytes(Curves.FromSeed(1, [5]));
+        byte[] secret = Curves.Bytes(Curves.FromSeed(2, [5]));
+        Assert.True(Secp256k1.TryGetPublicKey(secret, key));
+        Assert.True(Secp256k1.TrySign(secret, hash, signature, out int id));
+        byte[] high = Curves.Bytes(Order - Curves.Integer(signature.AsSpan(32)));
+
+        Assert.True(Secp256k1.TryRecover(hash, signature.AsSpan(0, 32), high, id ^ 1, recovered));
+
+        Assert.Equal(key, recovered);
+        high.CopyTo(signature, 32);
+        Assert.True(Secp256k1.Verify(hash, signature, key));
+    }
+
+    [Fact]
+    public void TryRecover_WhoseKeyIsInfinity_Refuses()
+    {
+        // R = kG and hash = s·k make s·R - hash·G infinity.
+        foreach (BigInteger k in new[] { 1, 2, 3, Order - 1, Curves.FromSeed(4, [1]) % Order })
+        {
+            byte[] point = Curves.Encode(Curves.K1.G.Multiply(Curves.Bouncy(k)));
+            BigInteger hash = 9 * k % Order;
+            Assert.False(Secp256k1.TryRecover(
+                Curves.Bytes(hash), point.AsSpan(0, 32), Curves.Bytes(9), point[63] & 1, new byte[64]));
+        }
+    }
+
+    [Fact]
+    public void TryRecover_OfWrongLengths_Refuses()
+    {
+        byte[] one = Curves.Bytes(1);
+        byte[] key = new byte[64];
+        Assert.True(Secp256k1.TryRecover(one, one, one, 0, key));
+        Assert.False(Secp256k1.TryRecover(one.AsSpan(1), one, one, 0, key));
+        Assert.False(Secp256k1.TryRecover(one, one.AsSpan(1), one, 0, key));
+        Assert.False(Secp256k1.TryRecover(one, one, [], 0, key));
+        Assert.False(Secp256k1.TryRecover(one, one, one, int.MinValue, key));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(600)]
+    public void RecoverMany_OfGoodAndBadSignatures_EqualsOneByOne(int count)
+    {
+        byte[] hashes = new byte[32 * count];
+        byte[] signatures = new byte[64 * count];
+        byte[] ids = new byte[count];
+        for (int i = 0; i < count; i++)
+        {
+            // Every fifth entry is anything, edges first; the others are signatures.
+            byte[] hash = Curves.Bytes(Curves.Pick(1, i));
+            byte[] signature = [.. Curves.Bytes(Curves.Pick(2, i / 5)), .. Curves.Bytes(Curves.Pick(3, i / 7))];
+            int id = i % 6;
+            if (i % 5 != 0)
+            {
+                byte[] secret = Curves.Bytes(Curves.FromSeed(4, BitConverter.GetBytes(i)));
+                Assert.True(Secp256k1.TrySign(secret, hash, signature, out id));
+            }
+
+            hash.CopyTo(hashes, 32 * i);
+            signature.CopyTo(signatures, 64 * i);
+            ids[i] = (byte)id;
+        }
+
+        byte[] keys = new byte[64 * count];
+        bool[] recovered = new bool[count];
+        int total = Secp256k1.RecoverMany(hashes, signatures, ids, keys, recovered);
+
+        Assert.Equal(recovered.Count(found => found), total);
+        for (int i = 0; i < count; i++)
+        {
+            byte[] expected = new byte[64];
+            Assert.Equal(
+                Secp256k1.TryRecover(
+                    hashes.AsSpan(32 * i, 32),
+                    signatures.AsSpan(64 * i, 32),
+                    signatures.AsSpan((64 * i) + 32, 32),
+                    ids[i],
+                    expected),
+                recovered[i]);
+            Assert.Equal(expected, keys[(64 * i)..(64 * (i + 1))]);
+        }
+    }
+
+    [Fact]
+    public void RecoverMany_OfShortSpans_IsTheCallersFault()
+    {
+        byte[] room = new byte[127];
+        Assert.Throws<ArgumentException>(() => Secp256k1.RecoverMany(room, room, [0, 0], new byte[128], new bool[2]));
+        Assert.Throws<ArgumentException>(() => Secp256k1.RecoverMany(
+            new byte[64], new byte[128], [0, 0], new byte[128], new bool[1]));
+    }
+
+    [Fact]
+    public void Verify_OfRangeErrorsAndForeignKeys_Refuses()
+    {
+        byte[] hash = Curves.Bytes(Curves.FromSeed(1, [6]));
+        byte[] secret = Curves.Bytes(Curves.FromSeed(2, [6]));
+        byte[] key = new byte[64];
+        byte[] signature = new byte[64];
+        Assert.True(Secp256k1.TryGetPublicKey(secret, key));
+        Assert.True(Secp256k1.TrySign(secret, hash, signature, out _));
+        foreach (BigInteger bad in new[] { 0, Order, Order + 1, Curves.TwoTo256 - 1 })
+        {
+            Assert.False(Secp256k1.Verify(hash, [.. Curves.Bytes(bad), .. signature.AsSpan(32)], key));
+            Assert.False(Secp256k1.Verify(hash, [.. signature.AsSpan(0, 32), .. Curves.Bytes(bad)], key));
+        }
+
+        for (int i = 0; i < 64; i++)
+        {
+            byte[] changed = [.. key];
+            changed[i] ^= 0x10;
+            Assert.False(Secp256k1.Verify(hash, signature, changed));
+            changed = [.. signature];
+            changed[i] ^= 0x10;
+            Assert.False(Secp256k1.Verify(hash, changed, key));
+        }
+
+        Assert.False(Secp256k1.Verify(hash, signature, new byte[64]));
+        Assert.False(Secp256k1.Verify(hash.AsSpan(1), signature, key));
+        Assert.False(Secp256k1.Verify(hash, signature.AsSpan(1), key));
+        Assert.False(Secp256k1.Verify(hash, signature, key.AsSpan(1)));
+    }
+
+    [Fact]
+    public void Verify_WhoseSumIsInfinity_Refuses()
+    {
+        // hash = -r·secret makes u1·G + u2·Q infinity.
+        BigInteger r = Curves.FromSeed(3, [1]) % Order;
+        BigInteger hash = Order - (r * 12345 % Order);
+        byte[] key = Curves.Encode(Curves.K1.G.Multiply(Curves.Bouncy(12345)));
+        Assert.False(Secp256k1.Verify(Curves.Bytes(hash), [.. Curves.Bytes(r), .. Curves.Bytes(77)], key));
+    }
+
+    [Fact]
+    public void TryEcdh_OfTwoSides_AgreesWithTheOracle()
+    {
+        for (int i = 0; i < 60; i++)
+        {
+            BigInteger a = (Curves.Pick(1, i) % (Order - 1)) + 1;
+            BigInteger b = (Curves.Pick(2, 59 - i) % (Order - 1)) + 1;
+            byte[] keyA = new byte[64];
+            byte[] keyB = new byte[64];
+            byte[] left = new byte[32];
+            byte[] right = new byte[32];
+            Assert.True(Secp256k1.TryGetPublicKey(Curves.Bytes(a), keyA));
+            Assert.True(Secp256k1.TryGetPublicKey(Curves.Bytes(b), keyB));
+            Assert.True(Secp256k1.TryEcdh(Curves.Bytes(a), keyB, left));
+            Assert.True(Secp256k1.TryEcdh(Curves.Bytes(b), keyA, right));
+            Assert.Equal(left, right);
+            Assert.Equal(Curves.Encode(Curves.K1.G.Multiply(Curves.Bouncy(a * b % Order)))[..32], left);
+        }
+    }
+
+    [Fact]
+    public void TryEcdh_OfInvalidInput_Refuses()
+    {
+        byte[] key = Curves.Encode(Curves.K1.G);
+        byte[] shared = new byte[32];
+        Assert.False(Secp256k1.TryEcdh(Curves.Bytes(0), key, shared));
+        Assert.False(Secp256k1.TryEcdh(Curves.Bytes(Order), key, shared));
+        Assert.False(Secp256k1.TryEcdh(Curves.Bytes(1).AsSpan(1), key, shared));
+        Assert.False(Secp256k1.TryEcdh(Curves.Bytes(1), key.AsSpan(1), shared));
+        Assert.False(Secp256k1.TryEcdh(Curves.Bytes(1), new byte[64], shared));
+        key[40] ^= 1;
+        Assert.False(Secp256k1.TryEcdh(Curves.Bytes(1), key, shared));
+
+        // (x + p, y) of a point with a small x: the same residues, not canonical.
+        byte[] small = Curves.Encode(Curves.K1.Curve.DecodePoint([2, .. Curves.Bytes(1)]));
+        Assert.True(Secp256k1.TryEcdh(Curves.Bytes(1), small, shared));
+        Curves.Bytes(Prime + 1).CopyTo(small, 0);
+        Assert.False(Secp256k1.TryEcdh(Curves.Bytes(1), small, shared));
+        Assert.Equal(Curves.Bytes(1), shared);
+    }
+
+    /// <summary>Recovery as SEC 1 writes it down, over the oracle's points.</summary>
+    private static byte[]? Recover(BigInteger hash, BigInteger r, BigInteger s, int id)
+    {
+        BigInteger x = r + (id >= 2 ? Order : 0);
+        if (r.IsZero || r >= Order || s.IsZero || s >= Order || id is < 0 or > 3 || x >= Prime || !IsOnCurve(x))
+        {
+            return null;
+        }
+
+        var point = Curves.K1.Curve.DecodePoint([(byte)(2 + (id & 1)), .. Curves.Bytes(x)]);
+        var key = point.Multiply(Curves.Bouncy(s))
+            .Subtract(Curves.K1.G.Multiply(Curves.Bouncy(hash % Order)))
+            .Multiply(Curves.Bouncy(BigInteger.ModPow(r, Order - 2, Order)));
+        return key.IsInfinity ? null : Curves.Encode(key);
+    }
+
+    private static bool IsOnCurve(BigInteger x)
+    {
+        BigInteger right = (BigInteger.ModPow(x, 3, Prime) + 7) % Prime;
+        return right.IsZero || BigInteger.ModPow(right, (Prime - 1) / 2, Prime).IsOne;
+    }
 }

@@ -322,7 +322,8 @@ internal struct K1Field
     /// <summary>r = a · b; magnitudes at most 8 each, result 1. r may be a or b.</summary>
     /// <remarks>
     /// A partial product a_i·b_j is cut at bit 52: its low part is the 52 low bits of the ordinary product, its high
-    /// part the upper word of (2⁶a_i)·(2⁶b_j). Columns of such parts stay below 2⁶³, so that no sum carries: .NET has no
+    /// part the upper word of (2⁶a_i)·(2⁶b_j). Columns of such parts stay below 2⁶³, so that no sum carries: .NET
+    /// has no
     /// addition with carry, and sums of 128-bit products took 1.7 times as long (Secp256k1Benchmarks: 32 against 18
     /// ns). Columns 5 to 9 are folded into 0 to 4 by 2²⁶⁰ = <see cref="Fold260"/> (mod p) in the same way.
     /// </remarks>

@@ -4,7 +4,8 @@ namespace Koinon.Crypto.Ecdsa;
 
 /// <summary>A point of secp256k1 in Jacobian coordinates: x = X/Z², y = Y/Z³; infinity is a flag.</summary>
 /// <remarks>
-/// Magnitudes between operations: X at most 5, Y at most 4, Z at most 1. Operations whose names end in Vartime branch on the
+/// Magnitudes between operations: X at most 5, Y at most 4, Z at most 1. Operations whose names end in Vartime
+/// branch on the
 /// points and are for public values only; the others run in time independent of the points.
 /// </remarks>
 internal struct K1Jacobian

@@ -31,9 +31,9 @@ internal static class K1PublicMultiplication
         int length = Math.Max(Recode(ref k1, first), Recode(ref k2, second));
         int generatorLength = Math.Max(
             NonAdjacentForm.RecodeVartime(
-                new UInt128(generatorFactor.L1, generatorFactor.L0), false, K1GeneratorTables.Width, lower),
+                [generatorFactor.L0, generatorFactor.L1], false, K1GeneratorTables.Width, lower),
             NonAdjacentForm.RecodeVartime(
-                new UInt128(generatorFactor.L3, generatorFactor.L2), false, K1GeneratorTables.Width, upper));
+                [generatorFactor.L2, generatorFactor.L3], false, K1GeneratorTables.Width, upper));
 
         Unsafe.SkipInit(out OddMultipleTable multiples);
         Unsafe.SkipInit(out FieldTable imageXs);
@@ -95,7 +95,7 @@ internal static class K1PublicMultiplication
             K1Scalar.Negate(in half, out half);
         }
 
-        return NonAdjacentForm.RecodeVartime(new UInt128(half.L1, half.L0), isNegative, Width, digits);
+        return NonAdjacentForm.RecodeVartime([half.L0, half.L1], isNegative, Width, digits);
     }
 
     /// <summary>Fills the odd multiples of P, and the x of those of λP, all over one common Z.</summary>
