@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Koinon.Primitives;
+using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Dispatch;
 

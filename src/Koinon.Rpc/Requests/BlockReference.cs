@@ -1,6 +1,6 @@
 using Koinon.Primitives;
 
-namespace Koinon.Rpc.Dispatch;
+namespace Koinon.Rpc.Requests;
 
 /// <summary>The block a request speaks of.</summary>
 /// <param name="Tag">What it is named by.</param>

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Koinon.Primitives;
-using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Requests;
 
-namespace Koinon.Rpc.Tests.Dispatch;
+namespace Koinon.Rpc.Tests.Requests;
 
 public sealed class JsonValueReaderTests
 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Koinon.Primitives;
 
-namespace Koinon.Rpc.Dispatch;
+namespace Koinon.Rpc.Requests;
 
 /// <summary>Reads single JSON values as generously as tools need it.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Koinon.Rpc.Dispatch;
+namespace Koinon.Rpc.Requests;
 
 /// <summary>What a block is named by in a request.</summary>
 public enum BlockTag : byte
