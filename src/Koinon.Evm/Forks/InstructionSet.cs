@@ -22,7 +22,7 @@ public sealed class InstructionSet
     /// <summary>A set with opcodes added or repriced.</summary>
     /// <param name="changes">Each opcode with its gas.</param>
     /// <exception cref="ArgumentException">A change changes nothing, or the opcode has no facts.</exception>
-    public InstructionSet With(params ReadOnlySpan<(Opcode Opcode, ushort Gas)> changes)
+    public InstructionSet With(params (Opcode Opcode, ushort Gas)[] changes)
     {
         var rows = (InstructionRow[])_rows.Clone();
         foreach ((Opcode opcode, ushort gas) in changes)

@@ -89,7 +89,7 @@ internal sealed unsafe partial class Machine : IDisposable
     internal void Begin(Fork fork, Primitives.State.IStateView view, CancellationToken cancellation)
     {
         Fork = fork;
-        State.Begin(view, fork.Instructions);
+        State.Begin(view, fork.Instructions, fork.Precompiles);
         _cancellation = cancellation;
         _isCancellable = cancellation.CanBeCanceled;
         Depth = -1;
@@ -108,7 +108,7 @@ internal sealed unsafe partial class Machine : IDisposable
         _memory.Reserve(1);
         _returnData.Reserve(1);
         _cancellation = default;
-        State.Begin(EmptyStateView.Instance, InstructionSet.None);
+        State.Begin(EmptyStateView.Instance, InstructionSet.None, Precompiles.PrecompileSet.None);
     }
 
     /// <inheritdoc/>

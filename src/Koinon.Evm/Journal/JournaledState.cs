@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Koinon.Evm.Decoding;
 using Koinon.Evm.Forks;
+using Koinon.Evm.Precompiles;
 using Koinon.Primitives;
 using Koinon.Primitives.State;
 
@@ -35,6 +36,7 @@ internal sealed partial class JournaledState
     private int _entryCount;
     private IStateView _view = EmptyStateView.Instance;
     private InstructionSet _instructions = InstructionSet.None;
+    private PrecompileSet _precompiles = PrecompileSet.None;
 
     internal JournaledState(CodeCache codeCache) => _codeCache = codeCache;
 
@@ -50,11 +52,12 @@ internal sealed partial class JournaledState
     internal ref AccountRecord this[int account] => ref _accounts[account];
 
     /// <summary>Starts a transaction.</summary>
-    internal void Begin(IStateView view, InstructionSet instructions)
+    internal void Begin(IStateView view, InstructionSet instructions, PrecompileSet precompiles)
     {
         Clear();
         _view = view;
         _instructions = instructions;
+        _precompiles = precompiles;
     }
 
     /// <summary>The record of an account; read from the view at first.</summary>
@@ -311,7 +314,10 @@ internal sealed partial class JournaledState
         _accounts[index] = new AccountRecord
         {
             Address = address,
-            Flags = exists ? AccountFlags.Exists : AccountFlags.None,
+            Flags = (exists ? AccountFlags.Exists : AccountFlags.None) |
+
+                // Precompiles are warm from the start (EIP-2929).
+                (_precompiles.TryGet(address, out _) ? AccountFlags.Warm : AccountFlags.None),
             OriginallyExists = exists,
             Nonce = account.Nonce,
             Balance = account.Balance,

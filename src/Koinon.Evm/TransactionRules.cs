@@ -1,0 +1,190 @@
+using Koinon.Evm.Forks;
+using Koinon.Primitives;
+using Koinon.Primitives.Transactions;
+
+namespace Koinon.Evm;
+
+/// <summary>Whether a transaction may be executed, as far as the transaction, the fork and the block tell.</summary>
+/// <remarks>What the sender's account has to say (nonce, balance, code) is looked at by the executor. The order of the checks is
+/// that of the execution specifications, so that of several faults the same one is named.</remarks>
+public static class TransactionRules
+{
+    private const byte VersionOfKzg = 1;
+
+    /// <summary>The first rule that a transaction breaks.</summary>
+    /// <param name="transaction">A decoded transaction.</param>
+    /// <param name="fork">The fork's rules.</param>
+    /// <param name="block">The block it would stand in.</param>
+    /// <param name="limits">What is left in that block.</param>
+    /// <param name="detail">What was found and what would be right.</param>
+    public static TransactionError Check(
+        Transaction transaction, Fork fork, BlockEnvironment block, in ExecutionLimits limits, out string? detail)
+    {
+        TransactionError error = CheckType(transaction, fork, block, out detail);
+        error = error != TransactionError.None ? error : CheckGas(transaction, fork, limits, out detail);
+        error = error != TransactionError.None ? error : CheckFees(transaction, fork, block, limits, out detail);
+        error = error != TransactionError.None || transaction.Type != TransactionType.Blob
+            ? error
+            : CheckBlobs(transaction, fork, block, out detail);
+        return error != TransactionError.None || transaction.Type != TransactionType.SetCode
+            ? error
+            : CheckAuthorizations(transaction, out detail);
+    }
+
+    /// <summary>Wei a unit of gas that a transaction pays (EIP-1559).</summary>
+    public static UInt256 EffectiveGasPrice(Transaction transaction, Fork fork, in UInt256 baseFee)
+    {
+        if (!fork.HasBaseFee || transaction.Type < TransactionType.DynamicFee)
+        {
+            return transaction.MaxFeePerGas;
+        }
+
+        bool overflows = UInt256.AddOverflow(baseFee, transaction.MaxPriorityFeePerGas, out UInt256 wanted);
+        return overflows || wanted > transaction.MaxFeePerGas ? transaction.MaxFeePerGas : wanted;
+    }
+
+    /// <summary>Blob gas that a transaction uses (EIP-4844).</summary>
+    public static ulong BlobGas(Transaction transaction, Fork fork) =>
+        (ulong)transaction.BlobVersionedHashes.Count * fork.Gas.Blob;
+
+    private static TransactionError CheckType(
+        Transaction transaction, Fork fork, BlockEnvironment block, out string? detail)
+    {
+        detail = null;
+        if (transaction.Type > fork.TransactionTypeMax)
+        {
+            detail = $"type {(int)transaction.Type}, {fork.Name} knows types up to {(int)fork.TransactionTypeMax}";
+            return TransactionError.TypeNotSupported;
+        }
+
+        if (transaction.ChainId is { } chainId && chainId != block.ChainId)
+        {
+            detail = $"chain id {chainId}, this chain's is {block.ChainId}";
+            return TransactionError.ChainIdMismatch;
+        }
+
+        return TransactionError.None;
+    }
+
+    private static TransactionError CheckGas(
+        Transaction transaction, Fork fork, in ExecutionLimits limits, out string? detail)
+    {
+        IntrinsicGas intrinsic = IntrinsicGas.Of(transaction, fork);
+        detail = null;
+        if (transaction.GasLimit < intrinsic.Total)
+        {
+            detail = $"gas limit {transaction.GasLimit}, at least {intrinsic.Total} is needed";
+            return TransactionError.IntrinsicGasTooLow;
+        }
+
+        if (transaction.GasLimit < intrinsic.Floor)
+        {
+            detail = $"gas limit {transaction.GasLimit}, its data need at least {intrinsic.Floor}";
+            return TransactionError.GasBelowFloor;
+        }
+
+        if (transaction.Nonce == ulong.MaxValue)
+        {
+            detail = $"nonce {transaction.Nonce}, none may follow it";
+            return TransactionError.NonceMaximum;
+        }
+
+        if (transaction.IsCreation && transaction.Data.Length > fork.InitCodeSizeMax)
+        {
+            detail = $"initialisation code of {transaction.Data.Length} bytes, at most {fork.InitCodeSizeMax} are allowed";
+            return TransactionError.InitCodeTooLarge;
+        }
+
+        if (transaction.GasLimit > fork.TransactionGasMax && !limits.IsSimulation)
+        {
+            detail = $"gas limit {transaction.GasLimit}, at most {fork.TransactionGasMax} is allowed";
+            return TransactionError.GasLimitAboveMaximum;
+        }
+
+        if (transaction.GasLimit > limits.GasAvailable)
+        {
+            detail = $"gas limit {transaction.GasLimit}, the block has {limits.GasAvailable} left";
+            return TransactionError.GasAllowanceExceeded;
+        }
+
+        ulong blobGas = BlobGas(transaction, fork);
+        if (blobGas > limits.BlobGasAvailable && transaction.BlobVersionedHashes.Count <= fork.TransactionBlobsMax)
+        {
+            detail = $"blob gas {blobGas}, the block has {limits.BlobGasAvailable} left";
+            return TransactionError.BlobGasAllowanceExceeded;
+        }
+
+        return TransactionError.None;
+    }
+
+    private static TransactionError CheckFees(
+        Transaction transaction, Fork fork, BlockEnvironment block, in ExecutionLimits limits, out string? detail)
+    {
+        detail = null;
+        if (transaction.MaxPriorityFeePerGas > transaction.MaxFeePerGas)
+        {
+            detail = $"priority fee {transaction.MaxPriorityFeePerGas}, highest fee {transaction.MaxFeePerGas}";
+            return TransactionError.PriorityAboveMaximumFee;
+        }
+
+        bool asksForFree = limits.IsSimulation && transaction.MaxFeePerGas.IsZero;
+        if (fork.HasBaseFee && transaction.MaxFeePerGas < block.BaseFee && !asksForFree)
+        {
+            detail = $"highest fee {transaction.MaxFeePerGas}, the block's base fee is {block.BaseFee}";
+            return TransactionError.FeeBelowBaseFee;
+        }
+
+        return TransactionError.None;
+    }
+
+    private static TransactionError CheckBlobs(
+        Transaction transaction, Fork fork, BlockEnvironment block, out string? detail)
+    {
+        detail = null;
+        int count = transaction.BlobVersionedHashes.Count;
+        if (transaction.IsCreation)
+        {
+            detail = "a blob transaction needs a recipient";
+            return TransactionError.BlobCreation;
+        }
+
+        if (count == 0)
+        {
+            detail = "a blob transaction needs at least one blob";
+            return TransactionError.BlobsMissing;
+        }
+
+        if (count > fork.TransactionBlobsMax)
+        {
+            detail = $"{count} blobs, at most {fork.TransactionBlobsMax} are allowed";
+            return TransactionError.BlobCountExceeded;
+        }
+
+        foreach (Hash256 hash in transaction.BlobVersionedHashes)
+        {
+            if (Hash256.AsSpan(hash)[0] != VersionOfKzg)
+            {
+                detail = $"versioned hash {hash}, its first byte must be {VersionOfKzg}";
+                return TransactionError.BlobVersionedHashInvalid;
+            }
+        }
+
+        if (transaction.MaxFeePerBlobGas < block.BlobBaseFee)
+        {
+            detail = $"highest blob fee {transaction.MaxFeePerBlobGas}, the block's is {block.BlobBaseFee}";
+            return TransactionError.BlobFeeBelowBaseFee;
+        }
+
+        return TransactionError.None;
+    }
+
+    private static TransactionError CheckAuthorizations(Transaction transaction, out string? detail)
+    {
+        detail = transaction.IsCreation ? "a set-code transaction needs a recipient"
+            : transaction.AuthorizationList.Count == 0 ? "a set-code transaction needs at least one authorization"
+            : null;
+        return transaction.IsCreation ? TransactionError.AuthorizationCreation
+            : transaction.AuthorizationList.Count == 0 ? TransactionError.AuthorizationsMissing
+            : TransactionError.None;
+    }
+}
