@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Koinon.Evm.Decoding;
 using Koinon.Evm.Frames;
 using Koinon.Evm.Instructions;

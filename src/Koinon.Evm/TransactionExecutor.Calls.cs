@@ -76,7 +76,11 @@ public sealed partial class TransactionExecutor
     }
 
     /// <summary>Times the run of a bare call alone: what is before and after it does not count.</summary>
-    /// <param name="clock">Tells the time in ticks.</param>
+    /// <param name="fork">The rules.</param>
+    /// <param name="block">What the call sees of a block.</param>
+    /// <param name="state">The state before it.</param>
+    /// <param name="message">Who calls whom with what.</param>
+    /// <param name="clock">Tells the time.</param>
     /// <returns>The outcome, and the ticks from before the first instruction to after the last; decoding counts where the code was
     /// not decoded before.</returns>
     public (CallOutcome Outcome, TimeSpan Elapsed) CallTimed(

@@ -45,9 +45,8 @@ public sealed partial class TransactionExecutor
         return Execute(fork, block, state, transaction, sender, limits, ref tracer, cancellation);
     }
 
-    /// <inheritdoc cref="Execute(Fork, BlockEnvironment, IStateView, Transaction, in Address, in ExecutionLimits,
-    /// CancellationToken)"/>
-    /// <param name="tracer">Listens to the run.</param>
+    /// <summary>Executes a transaction that a tracer listens to.</summary>
+    /// <remarks>As without a tracer, which is then told of each step, frame and log as its type asks.</remarks>
     public TransactionOutcome Execute<TTracer>(
         Fork fork,
         BlockEnvironment block,

@@ -38,7 +38,8 @@ internal sealed unsafe partial class Machine
 
         int target = State.Intern(Address.FromWord(sp[-1]));
         gas = ChargeTarget(gas, kind, target, value, out int codeAccount);
-        gas = gas < 0 ? gas : Forward(gas, sp[0], out long forwarded);
+        long forwarded = 0;
+        gas = gas < 0 ? gas : Forward(gas, sp[0], out forwarded);
         if (gas < 0)
         {
             return CallResult.Halted;

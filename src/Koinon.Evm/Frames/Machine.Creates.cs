@@ -1,4 +1,3 @@
-using Koinon.Crypto;
 using Koinon.Evm.Decoding;
 using Koinon.Evm.Forks;
 using Koinon.Evm.Journal;

@@ -11,6 +11,7 @@ internal sealed unsafe partial class Machine
 {
     /// <summary>Makes the first call.</summary>
     /// <param name="message">Who calls whom with what; its gas is what the frame gets.</param>
+    /// <param name="gasLeft">The gas left where no frame runs.</param>
     /// <returns>Whether a frame runs; else <see cref="Halt"/> and <paramref name="gasLeft"/> say how it ended.</returns>
     internal bool EnterFirst(Message message, out long gasLeft)
     {

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Koinon.Evm.Decoding;
 using Koinon.Evm.Forks;
 using Koinon.Evm.Journal;
-using Koinon.Primitives;
 
 namespace Koinon.Evm.Frames;
 

@@ -15,6 +15,7 @@ internal static class Delegation
     internal static Address TargetOf(ReadOnlySpan<byte> code) => new(code[Prefix.Length..]);
 
     /// <summary>Writes the code that points at an address.</summary>
+    /// <param name="target">The account pointed at.</param>
     /// <param name="destination">At least <see cref="Length"/> bytes.</param>
     internal static void Write(in Address target, Span<byte> destination)
     {

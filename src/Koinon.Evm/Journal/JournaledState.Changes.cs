@@ -1,5 +1,4 @@
 using Koinon.Evm.Forks;
-using Koinon.Primitives;
 using Koinon.Primitives.State;
 
 namespace Koinon.Evm.Journal;
