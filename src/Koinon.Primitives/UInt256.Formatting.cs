@@ -67,12 +67,10 @@ public readonly partial struct UInt256 : ISpanFormattable, ISpanParsable<UInt256
         result = Zero;
         foreach (char digit in digits)
         {
-            if (!char.IsAsciiHexDigit(digit))
-            {
-                return false;
-            }
-
-            uint value = (uint)(char.IsAsciiDigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10);
+            // A character that is no digit at all counts as one that is too great.
+            uint value = !char.IsAsciiHexDigit(digit)
+                ? radix
+                : (uint)(char.IsAsciiDigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10);
             if (value >= radix || MultiplyOverflow(result, radix, out result) || AddOverflow(result, value, out result))
             {
                 result = Zero;

@@ -63,7 +63,7 @@ public readonly partial struct UInt256 : IEquatable<UInt256>, IComparable<UInt25
     }
 
     /// <summary>Whether bit 255 is set: the word is negative when read as two's complement.</summary>
-    public bool IsNegative => (long)U3 < 0;
+    public bool IsNegative => U3 >> 63 != 0;
 
     /// <summary>How many bits the value needs; 0 for zero.</summary>
     public int BitLength => 256 - LeadingZeroCount(in this);
