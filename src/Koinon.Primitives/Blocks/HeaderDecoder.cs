@@ -55,7 +55,8 @@ internal ref struct HeaderDecoder
             || !TryReadOptional(HeaderField.BlobGasUsed, out ulong? blobGasUsed)
             || !TryReadOptional(HeaderField.ExcessBlobGas, out ulong? excessBlobGas)
             || !TryReadOptional(HeaderField.ParentBeaconBlockRoot, out Hash256? beaconRoot)
-            || !TryReadOptional(HeaderField.RequestsHash, out Hash256? requestsHash))
+            || !TryReadOptional(HeaderField.RequestsHash, out Hash256? requestsHash)
+            || !Check(_fields.End(), HeaderField.List))
         {
             return null;
         }

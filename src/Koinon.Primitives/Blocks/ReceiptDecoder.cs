@@ -44,7 +44,8 @@ internal ref struct ReceiptDecoder
             || !TryReadOutcome(ref fields, out bool? succeeded, out Hash256? root)
             || !Check(fields.ReadUInt64(out ulong gas), ReceiptField.CumulativeGasUsed)
             || !Check(fields.ReadExact(Bloom.Size, out ReadOnlySpan<byte> bloom), ReceiptField.Bloom)
-            || !TryReadLogs(ref fields, payload, out Log[] logs))
+            || !TryReadLogs(ref fields, payload, out Log[] logs)
+            || !Check(fields.End(), ReceiptField.Envelope))
         {
             return null;
         }
@@ -136,7 +137,8 @@ internal ref struct ReceiptDecoder
             }
         }
 
-        if (!Check(fields.ReadString(out ReadOnlySpan<byte> data), ReceiptField.LogData))
+        if (!Check(fields.ReadString(out ReadOnlySpan<byte> data), ReceiptField.LogData)
+            || !Check(fields.End(), ReceiptField.Logs))
         {
             return false;
         }

@@ -78,6 +78,13 @@ public readonly record struct Withdrawal(ulong Index, ulong ValidatorIndex, Addr
             error = fields.ReadUInt64(out amount);
         }
 
+        if (error == RlpError.None)
+        {
+            // Items that could not be counted above: something malformed follows the last field.
+            field = fields.IsEmpty ? field : WithdrawalField.List;
+            error = fields.End();
+        }
+
         withdrawal = new Withdrawal(index, validator, address, amount);
         return WithdrawalDecodeError.From(error, field);
     }

@@ -152,7 +152,8 @@ internal ref struct TransactionDecoder
             || (type == TransactionType.SetCode && !TryReadAuthorizations(ref fields, out authorizations))
             || !Word(ref fields, TransactionField.V, out UInt256 v)
             || !Word(ref fields, TransactionField.R, out UInt256 r)
-            || !Word(ref fields, TransactionField.S, out UInt256 s))
+            || !Word(ref fields, TransactionField.S, out UInt256 s)
+            || !Check(fields.End(), TransactionField.Envelope))
         {
             return null;
         }
@@ -222,6 +223,11 @@ internal ref struct TransactionDecoder
                 slots[j] = key.ToWord();
             }
 
+            if (!Check(entry.End(), TransactionField.AccessList))
+            {
+                return false;
+            }
+
             entries[i] = new AccessListEntry(address, slots);
         }
 
@@ -281,7 +287,8 @@ internal ref struct TransactionDecoder
             || !Number(ref fields, TransactionField.AuthorizationNonce, out ulong nonce)
             || !Check(fields.ReadByte(out byte yParity), TransactionField.AuthorizationYParity)
             || !Word(ref fields, TransactionField.AuthorizationR, out UInt256 r)
-            || !Word(ref fields, TransactionField.AuthorizationS, out UInt256 s))
+            || !Word(ref fields, TransactionField.AuthorizationS, out UInt256 s)
+            || !Check(fields.End(), TransactionField.AuthorizationList))
         {
             return false;
         }

@@ -84,6 +84,10 @@ public sealed class BlockHeaderTests
         NaiveRlp many = Full().Rlp;
         many.Items!.Add(NaiveRlp.String());
 
+        NaiveRlp malformed = Full().Rlp;
+        malformed.Items!.Add(NaiveRlp.Raw(0xb8));
+
+        AssertReason(BodyDecodeReason.TooManyFields, malformed.Encode());
         AssertReason(BodyDecodeReason.TooFewFields, few.Encode());
         AssertReason(BodyDecodeReason.TooManyFields, many.Encode());
         AssertReason(BodyDecodeReason.TrailingBytes, [.. Full().Rlp.Encode(), 0]);

@@ -8,6 +8,10 @@ namespace Koinon.Primitives.Tests.Blocks;
 
 public sealed class ReceiptTests
 {
+    private const string Zeros16 = "00000000000000000000000000000000";
+    private const string Zeros64 = Zeros16 + Zeros16 + Zeros16 + Zeros16;
+    private const string Zeros256 = Zeros64 + Zeros64 + Zeros64 + Zeros64;
+
     [Fact]
     public void EncodeTo_OfAnyReceipt_IsAsTheDefinitionHasIt() =>
         Prop.ForAll((ReceiptSpec spec) => Encode(spec.Receipt).AsSpan().SequenceEqual(spec.Encoding))
@@ -82,6 +86,7 @@ public sealed class ReceiptTests
     [InlineData("80", BodyDecodeReason.TypeUnknown)]
     [InlineData("0180", BodyDecodeReason.ListExpected)]
     [InlineData("c0", BodyDecodeReason.TooFewFields)]
+    [InlineData("f90107" + "0101b90100" + Zeros256 + "c0b8", BodyDecodeReason.TooManyFields)]
     [InlineData("c000", BodyDecodeReason.TrailingBytes)]
     [InlineData("", BodyDecodeReason.Malformed)]
     public void TryDecode_OfAWrongEnvelope_SaysWhy(string hex, BodyDecodeReason expected)

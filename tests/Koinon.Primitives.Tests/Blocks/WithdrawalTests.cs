@@ -36,6 +36,7 @@ public sealed class WithdrawalTests
     [InlineData("c480808080", BodyDecodeReason.TooShort, WithdrawalField.Address)]
     [InlineData("e0808094" + "0000000000000000000000000000000000000000" + "880102030405060708", BodyDecodeReason.None, WithdrawalField.Amount)]
     [InlineData("e1808094" + "0000000000000000000000000000000000000000" + "89010203040506070809", BodyDecodeReason.Overflow, WithdrawalField.Amount)]
+    [InlineData("d9808094" + "0000000000000000000000000000000000000000" + "80b8", BodyDecodeReason.TooManyFields, WithdrawalField.List)]
     [InlineData("d8808094" + "0000000000000000000000000000000000000000" + "8000", BodyDecodeReason.TrailingBytes, WithdrawalField.List)]
     public void TryDecode_OfWrongBytes_SaysWhatAndWhere(string hex, BodyDecodeReason expected, WithdrawalField field)
     {

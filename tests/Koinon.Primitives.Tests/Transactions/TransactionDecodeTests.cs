@@ -203,6 +203,16 @@ public sealed class TransactionDecodeTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_100_000);
     }
 
+    // Found by mutation: items that could not be counted were read up to the last field and no further.
+    [Fact]
+    public void TryDecode_WithSomethingMalformedAfterTheLastField_RefusesIt()
+    {
+        NaiveRlp fields = Blob();
+        fields.Items!.Add(NaiveRlp.Raw(0xb8));
+
+        AssertRefused([3, .. fields.Encode()], TooManyFields, TransactionField.Envelope);
+    }
+
     internal static byte[] Network(byte version, int hashes)
     {
         NaiveRlp body = Blob();
