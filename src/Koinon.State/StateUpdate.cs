@@ -18,7 +18,8 @@ internal sealed class StateUpdate(
     PersistentTable<Hash256, ReadOnlyMemory<byte>, DigestHash> codes,
     MerkleTrie trie)
 {
-    private readonly TableEdit<Address, AccountState, AddressHash> _accounts = accounts.Edit();
+    private readonly TableMerge<Address, AccountState, AddressHash> _accounts = new();
+    private readonly TableMerge<UInt256, UInt256, WordHash> _slotMerge = new();
     private readonly TrieHasher _hasher = new();
     private readonly TrieChanges _trieChanges = new();
     private readonly List<Pending> _pending = [];
@@ -37,13 +38,13 @@ internal sealed class StateUpdate(
 
         _hasher.SealAll();
         FinishAccounts(pending, HashNewAddresses());
-        TrieNode? root = trie.Edit(_trieChanges);
+        TrieNode? root = trie.Edit(_trieChanges, _hasher);
         _hasher.Collect(root);
         _hasher.SealAll();
         MerkleTrie newTrie = trie.With(root, _hasher);
         statistics.NodesHashed += _hasher.Statistics.NodesHashed;
         statistics.BytesHashed += _hasher.Statistics.BytesHashed;
-        return new WorldState(_accounts.ToTable(), AddCodes(changes), newTrie);
+        return new WorldState(_accounts.Into(accounts), AddCodes(changes), newTrie);
     }
 
     // Lists what really changes: slots that already hold their value are left out.
@@ -123,7 +124,6 @@ internal sealed class StateUpdate(
             return;
         }
 
-        TableEdit<UInt256, UInt256, WordHash> table = pending.Slots.Edit();
         Span<byte> word = stackalloc byte[UInt256.Size];
         Span<byte> value = stackalloc byte[UInt256.Size + 1];
         _trieChanges.Clear();
@@ -133,18 +133,18 @@ internal sealed class StateUpdate(
             ReadOnlySpan<byte> key = Hash256.AsSpan(in slotKeys[i]);
             if (change.Value.IsZero)
             {
-                table.Remove(in change.Slot);
+                _slotMerge.Remove(in change.Slot);
                 _trieChanges.Remove(key);
                 continue;
             }
 
-            table.Set(in change.Slot, in change.Value);
+            _slotMerge.Set(in change.Slot, in change.Value);
             int length = change.Value.WriteTrimmedBigEndian(word);
             _trieChanges.Set(key, value[..NodeEncoding.WriteString(word[..length], value)]);
         }
 
-        pending.Slots = table.ToTable();
-        pending.StorageRoot = pending.Storage.Edit(_trieChanges);
+        pending.Slots = _slotMerge.Into(pending.Slots);
+        pending.StorageRoot = pending.Storage.Edit(_trieChanges, _hasher);
         _hasher.Collect(pending.StorageRoot);
     }
 
@@ -178,16 +178,16 @@ internal sealed class StateUpdate(
 
     private PersistentTable<Hash256, ReadOnlyMemory<byte>, DigestHash> AddCodes(StateChanges changes)
     {
-        TableEdit<Hash256, ReadOnlyMemory<byte>, DigestHash> edit = codes.Edit();
+        TableMerge<Hash256, ReadOnlyMemory<byte>, DigestHash> merge = new();
         foreach ((Hash256 hash, ReadOnlyMemory<byte> code) in changes.Codes)
         {
             if (!codes.TryGet(in hash, out _))
             {
-                edit.Set(in hash, in code);
+                merge.Set(in hash, in code);
             }
         }
 
-        return edit.ToTable();
+        return merge.Into(codes);
     }
 
     /// <summary>A slot and what it now holds.</summary>

@@ -5,22 +5,21 @@ namespace Koinon.State.Tables;
 /// <typeparam name="TValue">Values.</typeparam>
 /// <typeparam name="THash">How keys are hashed.</typeparam>
 /// <remarks>
-/// A tree over the bits of the hash, five a level (a hash-array-mapped trie in its compressed form: entries and
-/// children in separate arrays). A version is one reference, so a snapshot costs nothing; a change copies the nodes on
-/// its path, once for all changes of one <see cref="TableEdit{TKey, TValue, THash}"/>. Reading allocates nothing and
-/// touches about log32(n) nodes. Safe from any thread.
+/// A tree over the bits of the hash, five a level from the top (a hash-array-mapped trie in its compressed form:
+/// entries and children in separate arrays). A version is one reference, so a snapshot costs nothing; a
+/// <see cref="TableMerge{TKey, TValue, THash}"/> makes each node on the way of its changes anew once. Reading
+/// allocates nothing and touches about log32(n) nodes. Safe from any thread.
 /// </remarks>
 internal sealed class PersistentTable<TKey, TValue, THash>
     where TKey : struct, IEquatable<TKey>
     where THash : struct, IKeyHash<TKey>
 {
-    /// <summary>Bits of the hash that choose a place in a node.</summary>
-    internal const int BitsPerLevel = 5;
-
     /// <summary>Levels that one round of the hash serves.</summary>
     internal const int LevelsPerRound = 64 / BitsPerLevel;
 
-    private const int PlaceMask = (1 << BitsPerLevel) - 1;
+    private const int BitsPerLevel = 5;
+    private const int TopShift = 64 - BitsPerLevel;
+    private const ulong PlaceMask = (1 << BitsPerLevel) - 1;
 
     private PersistentTable(TableNode<TKey, TValue> root, int count)
     {
@@ -29,7 +28,8 @@ internal sealed class PersistentTable<TKey, TValue, THash>
     }
 
     /// <summary>The table without entries.</summary>
-    internal static PersistentTable<TKey, TValue, THash> Empty { get; } = new(new TableNode<TKey, TValue>(null), 0);
+    internal static PersistentTable<TKey, TValue, THash> Empty { get; } =
+        new(new TableNode<TKey, TValue>(0, 0, [], []), 0);
 
     /// <summary>How many entries there are.</summary>
     internal int Count { get; }
@@ -44,11 +44,10 @@ internal sealed class PersistentTable<TKey, TValue, THash>
         ulong hash = THash.Hash(in key, 0);
         for (int level = 0; ; )
         {
-            uint bit = 1u << (int)(hash & PlaceMask);
+            uint bit = 1u << (int)(hash >> TopShift);
             if ((node.EntryMap & bit) != 0)
             {
-                ref KeyValuePair<TKey, TValue> entry =
-                    ref node.Entries[TableNode<TKey, TValue>.IndexOf(node.EntryMap, bit)];
+                ref readonly KeyValuePair<TKey, TValue> entry = ref node.EntryAt(bit);
                 bool found = entry.Key.Equals(key);
                 value = found ? entry.Value : default!;
                 return found;
@@ -60,14 +59,11 @@ internal sealed class PersistentTable<TKey, TValue, THash>
                 return false;
             }
 
-            node = node.Children[TableNode<TKey, TValue>.IndexOf(node.ChildMap, bit)];
+            node = node.ChildAt(bit);
             level++;
-            hash = level % LevelsPerRound == 0 ? THash.Hash(in key, level / LevelsPerRound) : hash >> BitsPerLevel;
+            hash = level % LevelsPerRound == 0 ? THash.Hash(in key, level / LevelsPerRound) : hash << BitsPerLevel;
         }
     }
-
-    /// <summary>Begins a change of many entries; this version stays as it is.</summary>
-    internal TableEdit<TKey, TValue, THash> Edit() => new(this);
 
     /// <summary>Every entry, in no order that means anything.</summary>
     internal IEnumerable<KeyValuePair<TKey, TValue>> Enumerate()
@@ -88,14 +84,11 @@ internal sealed class PersistentTable<TKey, TValue, THash>
         }
     }
 
-    /// <summary>The place of a key in a node of a level.</summary>
-    internal static uint PlaceOf(in TKey key, int level)
-    {
-        ulong hash = THash.Hash(in key, level / LevelsPerRound);
-        return 1u << (int)((hash >> (level % LevelsPerRound * BitsPerLevel)) & PlaceMask);
-    }
+    /// <summary>The place, as a bit, of a hash of the level's round.</summary>
+    internal static uint PlaceOf(ulong hash, int level) =>
+        1u << (int)((hash >> (TopShift - (BitsPerLevel * (level % LevelsPerRound)))) & PlaceMask);
 
-    /// <summary>The table with this root.</summary>
+    /// <summary>The table over a root.</summary>
     internal static PersistentTable<TKey, TValue, THash> Over(TableNode<TKey, TValue> root, int count) =>
         count == 0 ? Empty : new PersistentTable<TKey, TValue, THash>(root, count);
 }

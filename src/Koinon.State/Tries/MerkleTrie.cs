@@ -40,8 +40,8 @@ public sealed class MerkleTrie
     public MerkleTrie Apply(TrieChanges changes, ref TrieStatistics statistics)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        TrieNode? root = Edit(changes);
         TrieHasher hasher = new();
+        TrieNode? root = Edit(changes, hasher);
         hasher.Collect(root);
         hasher.SealAll();
         MerkleTrie result = With(root, hasher);
@@ -92,11 +92,11 @@ public sealed class MerkleTrie
     /// <summary>Every key with its value, in the order of the keys' bytes.</summary>
     public IEnumerable<KeyValuePair<byte[], ReadOnlyMemory<byte>>> Enumerate() => new TrieWalk(RootNode);
 
-    /// <summary>The changed tree, its new nodes open still.</summary>
-    internal TrieNode? Edit(TrieChanges changes)
+    /// <summary>The changed tree; many of its new nodes are open still.</summary>
+    internal TrieNode? Edit(TrieChanges changes, TrieHasher hasher)
     {
         int count = changes.Sort();
-        return count == 0 ? RootNode : new TrieEditor(changes).Update(RootNode, 0, 0, count);
+        return count == 0 ? RootNode : new TrieEditor(changes, hasher).Update(RootNode, 0, 0, count);
     }
 
     /// <summary>The version over an edited tree, now sealed.</summary>

@@ -7,11 +7,16 @@ namespace Koinon.State.Tries;
 /// <remarks>
 /// Every method takes the changes from..to (to not included) whose keys agree down to the depth of the node, and returns
 /// what stands there afterwards: the same object where nothing changed, null where nothing is left. New nodes are
-/// open; <see cref="TrieHasher"/> seals them. Recursion is as deep as the trie branches.
+/// open until <see cref="TrieHasher"/> seals them. Recursion is as deep as the trie branches.
 /// </remarks>
-internal readonly ref struct TrieEditor(TrieChanges changes)
+internal readonly ref struct TrieEditor(TrieChanges changes, TrieHasher hasher)
 {
+    // Sub-tries of so many changes are sealed as soon as they stand, while they are in the cache; large enough to keep
+    // the lanes of the vector Keccak full.
+    private const int SealAtOnce = 256;
+
     private readonly TrieChanges _changes = changes;
+    private readonly TrieHasher _hasher = hasher;
 
     /// <summary>Applies changes to whatever stands at a depth.</summary>
     internal TrieNode? Update(TrieNode? node, int depth, int from, int to) => node switch
@@ -130,6 +135,12 @@ internal readonly ref struct TrieEditor(TrieChanges changes)
 
             TrieNode? before = target[nibble];
             TrieNode? after = Update(before, depth + 1, from, end);
+            if (end - from >= SealAtOnce)
+            {
+                _hasher.Collect(after);
+                _hasher.SealAll();
+            }
+
             if (!ReferenceEquals(before, after))
             {
                 target = Open(target);

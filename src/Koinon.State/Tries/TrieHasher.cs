@@ -23,7 +23,7 @@ internal sealed class TrieHasher
     /// <summary>What was hashed so far.</summary>
     internal TrieStatistics Statistics => _statistics;
 
-    /// <summary>Takes in the open nodes of a trie.</summary>
+    /// <summary>Takes in the open nodes of a trie or sub-trie that will not be edited any more.</summary>
     internal void Collect(TrieNode? root)
     {
         if (root is { IsSealed: false })
