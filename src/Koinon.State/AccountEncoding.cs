@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Koinon.Primitives;
+using Koinon.Primitives.Rlp;
 using Koinon.Primitives.State;
 using Koinon.State.Tries;
 
@@ -30,5 +31,25 @@ internal static class AccountEncoding
         int header = NodeEncoding.WriteHeader(NodeEncoding.ListOffset, at, destination);
         payload[..at].CopyTo(destination[header..]);
         return header + at;
+    }
+
+    /// <summary>Decodes an account that a stranger encoded.</summary>
+    /// <returns><see langword="false"/> where the bytes are anything else, or not canonical.</returns>
+    internal static bool TryRead(ReadOnlySpan<byte> encoded, out Account account, out Hash256 storageRoot)
+    {
+        account = default;
+        storageRoot = default;
+        RlpReader outer = new(encoded);
+        if (outer.ReadList(out RlpReader items) != RlpError.None
+            || items.ReadUInt64(out ulong nonce) != RlpError.None
+            || items.ReadUInt256(out UInt256 balance) != RlpError.None
+            || items.ReadHash(out storageRoot) != RlpError.None
+            || items.ReadHash(out Hash256 codeHash) != RlpError.None)
+        {
+            return false;
+        }
+
+        account = new Account(nonce, balance, codeHash);
+        return items.IsEmpty && outer.IsEmpty;
     }
 }

@@ -1,5 +1,6 @@
 using Koinon.Primitives;
 using Koinon.Primitives.State;
+using Koinon.State.Proofs;
 using Koinon.State.Tables;
 using Koinon.State.Tries;
 
@@ -111,6 +112,32 @@ public sealed class WorldState : IStateView
         return changes.Accounts.Count == 0 && changes.Codes.Count == 0
             ? this
             : new StateUpdate(_accounts, _codes, _trie).Apply(changes, ref statistics);
+    }
+
+    /// <summary>Proves an account and some of its slots, or that they are absent, against <see cref="Root"/>.</summary>
+    /// <param name="address">Whose.</param>
+    /// <param name="slots">Which slots; proofs come in this order.</param>
+    public AccountProof Prove(in Address address, IReadOnlyList<UInt256> slots)
+    {
+        ArgumentNullException.ThrowIfNull(slots);
+        bool exists = _accounts.TryGet(in address, out AccountState state);
+        Hash256 key = exists ? state.Key : Hash256.Keccak(Address.AsSpan(in address));
+        MerkleTrie storage = exists ? state.Storage : MerkleTrie.Empty;
+        List<StorageProof> proofs = new(slots.Count);
+        foreach (UInt256 slot in slots)
+        {
+            UInt256 value = default;
+            if (exists)
+            {
+                state.Slots.TryGet(in slot, out value);
+            }
+
+            Hash256 slotKey = Hash256.Keccak(Hash256.AsSpan(Hash256.FromWord(in slot)));
+            proofs.Add(new StorageProof(slot, value, storage.Prove(Hash256.AsSpan(in slotKey))));
+        }
+
+        return new AccountProof(
+            address, exists ? state.Account : null, storage.Root, _trie.Prove(Hash256.AsSpan(in key)), proofs);
     }
 
     /// <summary>Every account, in no order that means anything.</summary>

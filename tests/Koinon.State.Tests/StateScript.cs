@@ -14,7 +14,7 @@ internal sealed record StateScript(StateScript.Step[][] Steps)
     /// <summary>Scripts, shrunk by leaving out batches and steps.</summary>
     internal static Arbitrary<StateScript> Arbitrary { get; } = Arb.From(
         Steps1.ArrayOf().ArrayOf().Select(steps => new StateScript(steps)),
-        script => Shorter(script.Steps).Select(steps => new StateScript(steps)));
+        script => Tests.Batches.Shorter(script.Steps).Select(steps => new StateScript(steps)));
 
     /// <summary>The changes of each batch.</summary>
     internal IEnumerable<StateChanges> Batches => Steps.Select(static steps =>
@@ -52,19 +52,8 @@ internal sealed record StateScript(StateScript.Step[][] Steps)
     public override string ToString() =>
         string.Join(" | ", Steps.Select(steps => string.Join(", ", steps.Select(step => step.ToString()))));
 
-    private static Address AddressOf(int index) => Address.FromWord((ulong)index * 0x1_0001);
-
-    private static IEnumerable<Step[][]> Shorter(Step[][] steps)
-    {
-        for (int i = 0; i < steps.Length; i++)
-        {
-            yield return [.. steps[..i], .. steps[(i + 1)..]];
-            for (int j = 0; j < steps[i].Length; j++)
-            {
-                yield return [.. steps[..i], [.. steps[i][..j], .. steps[i][(j + 1)..]], .. steps[(i + 1)..]];
-            }
-        }
-    }
+    /// <summary>The address that steps call by an index.</summary>
+    internal static Address AddressOf(int index) => Address.FromWord((ulong)index * 0x1_0001);
 
     internal readonly record struct Step(int Kind, int Account, int Slot, int Value);
 }

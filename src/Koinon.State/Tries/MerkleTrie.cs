@@ -89,6 +89,38 @@ public sealed class MerkleTrie
         return false;
     }
 
+    /// <summary>The nodes that prove what stands at a key, or that nothing does, from the root.</summary>
+    /// <remarks>Nodes that stand inside their parent are not listed again. None where the trie is empty.</remarks>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Prove(ReadOnlySpan<byte> key)
+    {
+        List<ReadOnlyMemory<byte>> proof = [];
+        TrieNode? node = RootNode;
+        for (int depth = 0; node is not null;)
+        {
+            if (!node.IsEmbedded || ReferenceEquals(node, RootNode))
+            {
+                proof.Add(node.Encode());
+            }
+
+            switch (node)
+            {
+                case BranchNode branch when depth < 2 * key.Length:
+                    node = branch[NibbleOf(key, depth)];
+                    depth++;
+                    break;
+                case ExtensionNode extension when StartsWith(key, depth, extension.Path):
+                    depth += extension.Path.Length;
+                    node = extension.Child;
+                    break;
+                default:
+                    node = null;
+                    break;
+            }
+        }
+
+        return proof;
+    }
+
     /// <summary>Every key with its value, in the order of the keys' bytes.</summary>
     public IEnumerable<KeyValuePair<byte[], ReadOnlyMemory<byte>>> Enumerate() => new TrieWalk(RootNode);
 

@@ -17,8 +17,8 @@ public sealed class MerkleTrieTests
         (2, Gen.Choose(2, 40).Select(length => Enumerable.Repeat((byte)(length % 251), length).ToArray())),
         (1, Gen.Choose(50, 600).Select(length => Enumerable.Repeat((byte)(length % 251), length).ToArray())));
 
-    private static readonly Gen<(byte[] Key, byte[] Value)[][]> Batches =
-        Keys.SelectMany(key => Values.Select(value => (key, value))).ArrayOf().ArrayOf();
+    internal static readonly Arbitrary<(byte[] Key, byte[] Value)[][]> Batches =
+        Tests.Batches.Of(Keys.SelectMany(key => Values.Select(value => (Key: key, Value: value))));
 
     [Fact]
     public void Root_OfEmptyTrie_IsTheKnownOne() => Assert.Equal(
@@ -27,7 +27,7 @@ public sealed class MerkleTrieTests
 
     [Fact]
     public void Apply_RandomBatches_HasTheRootAndTheValuesOfTheNaiveTrie() =>
-        Prop.ForAll(Batches.ToArbitrary(), batches =>
+        Prop.ForAll(Batches, batches =>
         {
             Dictionary<string, KeyValuePair<byte[], byte[]>> model = [];
             MerkleTrie trie = MerkleTrie.Empty;
@@ -59,7 +59,7 @@ public sealed class MerkleTrieTests
 
     [Fact]
     public void Apply_RemovingEverything_GivesTheEmptyTrie() =>
-        Prop.ForAll(Batches.ToArbitrary(), batches =>
+        Prop.ForAll(Batches, batches =>
         {
             TrieChanges insert = new();
             TrieChanges remove = new();
