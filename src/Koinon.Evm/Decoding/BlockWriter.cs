@@ -103,7 +103,8 @@ internal unsafe ref struct BlockWriter
         {
             Operation.PushShort => TryFusePush(last, opcode),
             Operation.PushLong => opcode == Opcode.And && Become(last, Operation.PushLongAnd),
-            _ => TryFuseOpcode(last, (Opcode)last->Operation, opcode, argument),
+            < Operation.Block => TryFuseOpcode(last, (Opcode)last->Operation, opcode, argument),
+            _ => false,
         };
     }
 

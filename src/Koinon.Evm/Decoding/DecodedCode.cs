@@ -229,6 +229,7 @@ internal sealed unsafe class DecodedCode : IDisposable
     {
         const byte JumpDest = (byte)Evm.Instructions.Opcode.JumpDest;
         const byte Push1 = (byte)Evm.Instructions.Opcode.Push1;
+        const byte Push32 = (byte)Evm.Instructions.Opcode.Push32;
         lock (_lock)
         {
             if (_targets != null)
@@ -245,9 +246,8 @@ internal sealed unsafe class DecodedCode : IDisposable
             for (int i = 0; i < length; i++)
             {
                 byte opcode = code[i];
-                if ((sbyte)opcode >= Push1)
+                if (opcode is >= Push1 and <= Push32)
                 {
-                    // PUSH1 to PUSH32 are the bytes 0x60 to 0x7f, the greatest of the signed bytes.
                     i += opcode - Push1 + 1;
                 }
                 else if (opcode == JumpDest)

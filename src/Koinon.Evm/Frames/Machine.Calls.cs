@@ -21,7 +21,7 @@ internal sealed unsafe partial class Machine
         bool hasValue = kind is FrameKind.Call or FrameKind.CallCode;
         UInt256 value = hasValue ? sp[-2] : UInt256.Zero;
         UInt256* ranges = hasValue ? sp - 3 : sp - 2;
-        frame.Sp = ranges - 3;
+        frame.Sp = ranges - 4;
         long gas = frame.Gas;
         if (kind == FrameKind.Call && frame.IsStatic && !value.IsZero)
         {
