@@ -1,0 +1,245 @@
+using Koinon.Chain.Forks;
+using Koinon.Chain.Networks;
+using Koinon.Evm;
+using Koinon.Primitives;
+using Koinon.Primitives.Blocks;
+using Koinon.Primitives.State;
+using Koinon.Primitives.Transactions;
+using Koinon.State;
+
+namespace Koinon.Chain;
+
+/// <summary>A block on its way: begun, given its transactions one after another, finished.</summary>
+/// <remarks>
+/// The same for blocks that are imported and blocks that are built. One owner, one thread. The order of the steps is the
+/// protocol's: system calls, transactions, withdrawals and rewards, requests (EIP-7685).
+/// </remarks>
+public sealed class BlockExecution
+{
+    private const ulong WeiPerGwei = 1_000_000_000;
+
+    private readonly TransactionExecutor _executor;
+    private readonly NetworkParameters _network;
+    private readonly ActiveRules _rules;
+    private readonly BlockEnvironment _environment;
+    private readonly BlockState _state;
+    private readonly List<Receipt> _receipts = [];
+    private Bloom _bloom;
+
+    /// <summary>Begins a block: the irregular change of the DAO fork, beacon root and history.</summary>
+    /// <param name="executor">Runs the transactions.</param>
+    /// <param name="network">The network of the block.</param>
+    /// <param name="rules">The rules of the block.</param>
+    /// <param name="header">The block's header; no figure that execution gives is read.</param>
+    /// <param name="author">Who receives the fees.</param>
+    /// <param name="parentState">The state of its parent.</param>
+    /// <param name="ancestors">Hashes of the blocks before.</param>
+    public BlockExecution(
+        TransactionExecutor executor,
+        NetworkParameters network,
+        ActiveRules rules,
+        HeaderDraft header,
+        in Address author,
+        WorldState parentState,
+        Ancestry ancestors)
+    {
+        _executor = executor;
+        _network = network;
+        _rules = rules;
+        _state = new BlockState(parentState);
+        _environment = EnvironmentOf(network, rules, header, author, ancestors);
+        if (network.DaoForkNumber == header.Number)
+        {
+            _state.Apply(DaoFork.ChangesOn(_state.View));
+        }
+
+        CallOptional(rules.Rules.BeaconRootsContract, header.ParentBeaconBlockRoot ?? Hash256.Zero);
+        CallOptional(rules.Rules.HistoryContract, header.ParentHash);
+    }
+
+    /// <summary>What transactions see of the block.</summary>
+    public BlockEnvironment Environment => _environment;
+
+    /// <summary>The state as it stands; valid until the next transaction.</summary>
+    public IStateView State => _state.View;
+
+    /// <summary>Gas used so far.</summary>
+    public ulong GasUsed { get; private set; }
+
+    /// <summary>Blob gas used so far.</summary>
+    public ulong BlobGasUsed { get; private set; }
+
+    /// <summary>What became of the transactions so far.</summary>
+    public IReadOnlyList<Receipt> Receipts => _receipts;
+
+    /// <summary>The filter over the logs so far.</summary>
+    public Bloom LogsBloom => _bloom;
+
+    /// <summary>The requests, after <see cref="Finish"/>; <see langword="null"/> where the fork has none.</summary>
+    public ExecutionRequests? Requests { get; private set; }
+
+    /// <summary>What a header says of the block in which a transaction or a call is to run.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="rules">The rules of the block.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="author">Who receives the fees.</param>
+    /// <param name="ancestors">Hashes of the blocks before; <see langword="null"/> where none are to be seen.</param>
+    public static BlockEnvironment EnvironmentOf(
+        NetworkParameters network, ActiveRules rules, HeaderDraft header, in Address author, IBlockHashes? ancestors) => new()
+        {
+            ChainId = network.ChainId,
+            Number = header.Number,
+            Timestamp = header.Timestamp,
+            GasLimit = header.GasLimit,
+            Beneficiary = author,
+            Difficulty = header.Difficulty,
+            PrevRandao = header.MixHash,
+            BaseFee = header.BaseFeePerGas ?? UInt256.Zero,
+            BlobBaseFee = rules.Blobs?.PriceOf(header.ExcessBlobGas ?? 0) ?? UInt256.Zero,
+            BlockHashes = ancestors,
+        };
+
+    /// <summary>Runs the next transaction; one that may not be executed leaves no trace.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <returns>What came of it; its error says whether it stands in the block now.</returns>
+    public TransactionOutcome Execute(Transaction transaction)
+    {
+        if (!transaction.TryGetSender(out Address sender))
+        {
+            bool isUnknown = transaction.Type > _rules.Fork.TransactionTypeMax;
+            return new TransactionOutcome
+            {
+                Error = isUnknown ? TransactionError.TypeNotSupported : TransactionError.SignatureInvalid,
+                Detail = isUnknown ? $"type {transaction.Type}" : "no key fits the signature",
+            };
+        }
+
+        ExecutionLimits limits = new(
+            _environment.GasLimit - GasUsed, (_rules.Blobs?.MaximumGas ?? 0) - BlobGasUsed);
+        TransactionOutcome outcome = _executor.Execute(
+            _rules.Fork, _environment, _state.View, transaction, sender, limits);
+        if (outcome.Error == TransactionError.None)
+        {
+            Include(transaction, outcome);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Ends the block: withdrawals, rewards, requests.</summary>
+    /// <param name="withdrawals">Its withdrawals, if its fork has any.</param>
+    /// <param name="rewards">What consensus credits.</param>
+    public BlockVerdict Finish(IReadOnlyList<Withdrawal>? withdrawals, IReadOnlyList<BalanceCredit> rewards)
+    {
+        foreach (Withdrawal withdrawal in withdrawals ?? [])
+        {
+            _state.Credit(
+                new BalanceCredit(withdrawal.Address, (UInt128)withdrawal.Amount * WeiPerGwei), _rules.Fork.EmptyAccounts);
+        }
+
+        foreach (BalanceCredit reward in rewards)
+        {
+            _state.Credit(reward, _rules.Fork.EmptyAccounts);
+        }
+
+        return _rules.Rules.Requests is { } sources ? CollectRequests(sources) : BlockVerdict.Valid;
+    }
+
+    /// <summary>The state after the block.</summary>
+    public WorldState Commit() => _state.Commit();
+
+    private void Include(Transaction transaction, TransactionOutcome outcome)
+    {
+        _state.Apply(outcome.Changes);
+        GasUsed += outcome.GasUsed;
+        BlobGasUsed += outcome.BlobGasUsed;
+        bool statesRoot = _rules.Rules.ReceiptOutcome == ReceiptOutcome.StateRoot;
+        Receipt receipt = new()
+        {
+            Type = transaction.Type,
+            Succeeded = statesRoot ? null : outcome.Succeeded,
+            PostStateRoot = statesRoot ? _state.Commit().Root : null,
+            CumulativeGasUsed = GasUsed,
+            Bloom = Receipt.BloomOf(outcome.Logs),
+            Logs = outcome.Logs,
+        };
+        _receipts.Add(receipt);
+        Bloom bloom = receipt.Bloom;
+        _bloom.Or(in bloom);
+    }
+
+    /// <summary>Calls a system contract whose absence or failure the block survives (EIP-4788, EIP-2935).</summary>
+    private void CallOptional(Address? contract, in Hash256 input)
+    {
+        if (contract is { } address && HasCode(address))
+        {
+            _state.Apply(CallSystem(address, Hash256.AsSpan(in input).ToArray()).Changes);
+        }
+    }
+
+    private BlockVerdict CollectRequests(IReadOnlyList<RequestSource> sources)
+    {
+        List<ExecutionRequest> requests = new(sources.Count);
+        foreach (RequestSource source in sources)
+        {
+            BlockVerdict verdict = source.Contract is { } contract
+                ? CallForRequests(contract, out ReadOnlyMemory<byte> data)
+                : ReadDeposits(out data);
+            if (!verdict.IsValid)
+            {
+                return verdict;
+            }
+
+            requests.Add(new ExecutionRequest(source.Type, data));
+        }
+
+        Requests = new ExecutionRequests(requests);
+        return BlockVerdict.Valid;
+    }
+
+    private BlockVerdict ReadDeposits(out ReadOnlyMemory<byte> data)
+    {
+        data = default;
+        using MemoryStream requests = new();
+        foreach (Receipt receipt in _receipts)
+        {
+            foreach (Log log in receipt.Logs)
+            {
+                if (DepositEvents.Matches(log, _network.DepositContract)
+                    && !DepositEvents.TryAppend(log.Data.Span, requests))
+                {
+                    return new BlockVerdict(
+                        BlockError.DepositEventLayout, $"a log of {log.Address} with {log.Data.Length} bytes of data");
+                }
+            }
+        }
+
+        data = requests.ToArray();
+        return BlockVerdict.Valid;
+    }
+
+    private BlockVerdict CallForRequests(in Address contract, out ReadOnlyMemory<byte> data)
+    {
+        data = default;
+        if (!HasCode(contract))
+        {
+            return new BlockVerdict(BlockError.SystemContractEmpty, $"no code at {contract}");
+        }
+
+        CallOutcome outcome = CallSystem(contract, ReadOnlyMemory<byte>.Empty);
+        if (!outcome.Succeeded)
+        {
+            return new BlockVerdict(BlockError.SystemContractFailed, $"the call of {contract} ended in {outcome.Halt}");
+        }
+
+        _state.Apply(outcome.Changes);
+        data = outcome.ReturnData;
+        return BlockVerdict.Valid;
+    }
+
+    private CallOutcome CallSystem(in Address contract, ReadOnlyMemory<byte> input) =>
+        _executor.CallSystem(_rules.Fork, _environment, _state.View, contract, input);
+
+    private bool HasCode(in Address address) =>
+        _state.View.ReadAccount(address, out Account account) == ReadStatus.Found && account.HasCode;
+}

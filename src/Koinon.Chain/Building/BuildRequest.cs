@@ -1,0 +1,35 @@
+using Koinon.Primitives;
+using Koinon.Primitives.Blocks;
+
+namespace Koinon.Chain.Building;
+
+/// <summary>What a new block is to be like.</summary>
+public sealed record BuildRequest
+{
+    /// <summary>Who receives fees and reward.</summary>
+    public Address Beneficiary { get; init; }
+
+    /// <summary>The time in seconds; the second after the parent's where that is later.</summary>
+    public ulong Timestamp { get; init; }
+
+    /// <summary>The gas limit; the parent's where it is left out.</summary>
+    public ulong? GasLimit { get; init; }
+
+    /// <summary>Free bytes, at most 32.</summary>
+    public ReadOnlyMemory<byte> ExtraData { get; init; }
+
+    /// <summary>The beacon chain's randomness; consensus chooses where it is left out.</summary>
+    public Hash256? PrevRandao { get; init; }
+
+    /// <summary>Root of the parent's beacon block, in forks that have it.</summary>
+    public Hash256 ParentBeaconBlockRoot { get; init; }
+
+    /// <summary>Withdrawals, in forks that have them.</summary>
+    public IReadOnlyList<Withdrawal> Withdrawals { get; init; } = [];
+
+    /// <summary>The base fee in place of what follows from the parent: for development chains.</summary>
+    public UInt256? BaseFeePerGas { get; init; }
+
+    /// <summary>The most transactions.</summary>
+    public int TransactionsMax { get; init; } = int.MaxValue;
+}

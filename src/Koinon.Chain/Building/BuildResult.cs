@@ -1,0 +1,11 @@
+using Koinon.Chain.Ledger;
+using Koinon.Primitives.Transactions;
+
+namespace Koinon.Chain.Building;
+
+/// <summary>What came of building a block.</summary>
+/// <param name="Verdict">Why there is none, if so: a system contract is missing, or the parent's state is.</param>
+/// <param name="Block">The block as a layer over its parent, not yet in the ledger.</param>
+/// <param name="Refused">Transactions that can never be executed any more, and why.</param>
+public sealed record BuildResult(
+    BlockVerdict Verdict, LedgerBlock? Block, IReadOnlyList<(Transaction Transaction, TransactionError Error)> Refused);
