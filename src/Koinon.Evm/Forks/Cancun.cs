@@ -1,4 +1,5 @@
 using Koinon.Evm.Instructions;
+using Koinon.Evm.Precompiles;
 using Koinon.Primitives.Transactions;
 
 namespace Koinon.Evm.Forks;
@@ -13,5 +14,6 @@ internal static class Cancun
             (Opcode.TLoad, 100), (Opcode.TStore, 100), (Opcode.MCopy, 3), (Opcode.BlobHash, 3), (Opcode.BlobBaseFee, 2)),
         SelfDestruct = SelfDestructRule.OnlyInCreatingTransaction,
         TransactionTypeMax = TransactionType.Blob,
+        Precompiles = parent.Precompiles.With(new PointEvaluation()),
     };
 }

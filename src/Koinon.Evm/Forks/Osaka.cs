@@ -12,6 +12,6 @@ internal static class Osaka
         Instructions = parent.Instructions.With((Opcode.Clz, 5)),
         TransactionGasMax = 1 << 24,
         TransactionBlobsMax = 6,
-        Precompiles = parent.Precompiles.With(new ModExp(ModExpPricing.Bounded)),
+        Precompiles = parent.Precompiles.With(new ModExp(ModExpPricing.Bounded), new P256Verify()),
     };
 }
