@@ -62,9 +62,9 @@ public sealed class OverlayView(IStateView parent) : IStateView
     /// <inheritdoc/>
     /// <remarks>
     /// Where the parent has storage and the changes only set slots to zero, the answer stays
-    /// <see cref="ReadStatus.Found"/> although they may have been the last ones. Nothing depends on the difference: only
-    /// code clears slots, and an account that has run code is refused as the place of a new contract anyway, or was
-    /// removed, which wipes its storage.
+    /// <see cref="ReadStatus.Found"/> although they may have been the last ones. Nothing depends on the difference:
+    /// only code clears slots, and an account that has run code is refused as the place of a new contract anyway, or
+    /// was removed, which wipes its storage.
     /// </remarks>
     public ReadStatus ReadStorageExists(in Address address)
     {

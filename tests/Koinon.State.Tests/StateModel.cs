@@ -48,9 +48,7 @@ internal sealed class StateModel
         NaiveTrie.List(
             NaiveTrie.Number(pair.Value.Account.Nonce),
             NaiveTrie.Number(pair.Value.Account.Balance),
-            NaiveTrie.String(Bytes(NaiveTrie.Root(pair.Value.Slots.Select(static slot => new KeyValuePair<byte[], byte[]>(
-                Bytes(Hash256.Keccak(Hash256.AsSpan(Hash256.FromWord(slot.Key)))),
-                slot.Value.IsZero ? [] : NaiveTrie.Number(slot.Value)))))),
+            NaiveTrie.String(Bytes(StorageRoot(pair.Value.Slots))),
             NaiveTrie.String(Bytes(pair.Value.Account.CodeHash))))));
 
     internal void ShouldReadAs(IStateView view)
@@ -74,6 +72,11 @@ internal sealed class StateModel
     /// <summary>Whether an account has a slot that is not zero.</summary>
     internal bool HasStorage(in Address address) =>
         _accounts.TryGetValue(address, out var account) && account.Slots.Values.Any(static value => !value.IsZero);
+
+    private static Hash256 StorageRoot(Dictionary<UInt256, UInt256> slots) =>
+        NaiveTrie.Root(slots.Select(static slot => new KeyValuePair<byte[], byte[]>(
+            Bytes(Hash256.Keccak(Hash256.AsSpan(Hash256.FromWord(slot.Key)))),
+            slot.Value.IsZero ? [] : NaiveTrie.Number(slot.Value))));
 
     private static byte[] Bytes(Hash256 hash) => Hash256.AsSpan(in hash).ToArray();
 }

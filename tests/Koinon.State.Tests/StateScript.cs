@@ -8,12 +8,16 @@ namespace Koinon.State.Tests;
 /// <summary>Random changes to a state of few accounts and slots, so that each is hit again and again.</summary>
 internal sealed record StateScript(StateScript.Step[][] Steps)
 {
-    private static readonly Gen<Step> Steps1 = Gen.Choose(0, 99).SelectMany(kind => Gen.Choose(0, 11).SelectMany(account =>
-        Gen.Choose(0, 7).SelectMany(slot => Gen.Choose(0, 3).Select(value => new Step(kind, account, slot, value)))));
+    private static readonly Gen<Step> AnyStep =
+        from kind in Gen.Choose(0, 99)
+        from account in Gen.Choose(0, 11)
+        from slot in Gen.Choose(0, 7)
+        from value in Gen.Choose(0, 3)
+        select new Step(kind, account, slot, value);
 
     /// <summary>Scripts, shrunk by leaving out batches and steps.</summary>
     internal static Arbitrary<StateScript> Arbitrary { get; } = Arb.From(
-        Steps1.ArrayOf().ArrayOf().Select(steps => new StateScript(steps)),
+        AnyStep.ArrayOf().ArrayOf().Select(steps => new StateScript(steps)),
         script => Tests.Batches.Shorter(script.Steps).Select(steps => new StateScript(steps)));
 
     /// <summary>The changes of each batch.</summary>

@@ -24,8 +24,8 @@ public enum ProofError : byte
     /// <summary>A node's path is not in hex-prefix form, or is empty in an extension.</summary>
     MalformedPath,
 
-    /// <summary>A child is neither empty, nor a hash, nor a node of fewer than 32 bytes in its place; or a node of fewer
-    /// than 32 bytes is named by its hash.</summary>
+    /// <summary>A child is neither empty, nor a hash, nor a node of fewer than 32 bytes in its place; or a node of
+    /// fewer than 32 bytes is named by its hash.</summary>
     MalformedReference,
 
     /// <summary>What stands at the address is no account.</summary>

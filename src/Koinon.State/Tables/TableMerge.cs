@@ -23,10 +23,12 @@ internal sealed class TableMerge<TKey, TValue, THash>
     internal bool IsEmpty => _changes.Count == 0;
 
     /// <summary>Sets the value of a key.</summary>
-    internal void Set(in TKey key, in TValue value) => _changes.Add(new Change(THash.Hash(in key, 0), key, value, false));
+    internal void Set(in TKey key, in TValue value) =>
+        _changes.Add(new Change(THash.Hash(in key, 0), key, value, isRemoval: false));
 
     /// <summary>Removes a key; nothing happens where it is not there.</summary>
-    internal void Remove(in TKey key) => _changes.Add(new Change(THash.Hash(in key, 0), key, default!, true));
+    internal void Remove(in TKey key) =>
+        _changes.Add(new Change(THash.Hash(in key, 0), key, default!, isRemoval: true));
 
     /// <summary>The version of a table that the changes lead to.</summary>
     internal PersistentTable<TKey, TValue, THash> Into(PersistentTable<TKey, TValue, THash> table)

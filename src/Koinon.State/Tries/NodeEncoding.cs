@@ -15,7 +15,8 @@ internal static class NodeEncoding
     /// <summary>Set in the first byte of a leaf's path, clear in an extension's.</summary>
     internal const byte LeafFlag = 0x20;
 
-    /// <summary>Set in the first byte of a path with an odd count of nibbles, the first of which follows in it.</summary>
+    /// <summary>Set in the first byte of a path with an odd count of nibbles, the first of which stands beside it.
+    /// </summary>
     internal const byte OddFlag = 0x10;
 
     private const int LongestShort = 55;

@@ -43,7 +43,8 @@ public sealed class TrieChanges
         _length = 0;
     }
 
-    /// <summary>Sorts the changes by key, the last one of each key alone, so that the members below may be used.</summary>
+    /// <summary>Sorts the changes by key, the last one of each key alone, so that the members below may be used.
+    /// </summary>
     /// <returns>How many keys there are.</returns>
     internal int Sort()
     {
@@ -77,7 +78,8 @@ public sealed class TrieChanges
 
             for (int i = start; i < end; i++)
             {
-                bool superseded = i + 1 < end && KeyOf(_changes[_order[i]]).SequenceEqual(KeyOf(_changes[_order[i + 1]]));
+                bool superseded = i + 1 < end
+                    && KeyOf(_changes[_order[i]]).SequenceEqual(KeyOf(_changes[_order[i + 1]]));
                 if (!superseded)
                 {
                     _sorted[kept++] = _changes[_order[i]];

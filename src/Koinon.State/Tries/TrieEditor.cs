@@ -5,9 +5,9 @@ namespace Koinon.State.Tries;
 /// <summary>Applies sorted changes to a trie: each node on the way of any change is made anew once, all others stay.
 /// </summary>
 /// <remarks>
-/// Every method takes the changes from..to (to not included) whose keys agree down to the depth of the node, and returns
-/// what stands there afterwards: the same object where nothing changed, null where nothing is left. New nodes are
-/// open until <see cref="TrieHasher"/> seals them. Recursion is as deep as the trie branches.
+/// Every method takes the changes from..to (to not included) whose keys agree down to the depth of the node, and
+/// returns what stands there afterwards: the same object where nothing changed, null where nothing is left. New nodes
+/// are open until <see cref="TrieHasher"/> seals them. Recursion is as deep as the trie branches.
 /// </remarks>
 internal readonly ref struct TrieEditor(TrieChanges changes, TrieHasher hasher)
 {

@@ -122,7 +122,8 @@ internal sealed class TrieHasher
         }
     }
 
-    private void SealBatch(ReadOnlySpan<TrieNode> nodes, ReadOnlySpan<byte> bytes, Span<int> ends, Span<Hash256> digests)
+    private void SealBatch(
+        ReadOnlySpan<TrieNode> nodes, ReadOnlySpan<byte> bytes, ReadOnlySpan<int> ends, Span<Hash256> digests)
     {
         Keccak256.HashMany(bytes, ends, MemoryMarshal.AsBytes(digests));
         int start = 0;

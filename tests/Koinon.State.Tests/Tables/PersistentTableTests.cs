@@ -8,7 +8,8 @@ namespace Koinon.State.Tests.Tables;
 public sealed class PersistentTableTests
 {
     private static readonly Arbitrary<(int Key, int Value)[][]> Batches =
-        Tests.Batches.Of(Gen.Choose(0, 60).SelectMany(key => Gen.Choose(0, 2).Select(value => (Key: key, Value: value))));
+        Tests.Batches.Of(
+            Gen.Choose(0, 60).SelectMany(key => Gen.Choose(0, 2).Select(value => (Key: key, Value: value))));
 
     [Fact]
     public void Merge_RandomBatches_ReadsAsADictionary() => MergeRandomBatches<WordHash>();

@@ -16,7 +16,7 @@ internal static class NaiveTrie
 
         List<(byte[] Nibbles, byte[] Value)> items = [.. byKey.Values
             .Where(pair => pair.Value.Length > 0)
-            .Select(pair => (pair.Key.SelectMany(b => new[] { (byte)(b >> 4), (byte)(b & 15) }).ToArray(), pair.Value))];
+            .Select(pair => (Nibbles(pair.Key), pair.Value))];
         return Hash256.Keccak(items.Count == 0 ? [0x80] : Compose(items, 0));
     }
 
@@ -48,7 +48,7 @@ internal static class NaiveTrie
             parts.Add(below.Count == 0 ? String([]) : Reference(below, depth + 1));
         }
 
-        parts.Add(String(items.Where(item => item.Nibbles.Length == depth).Select(item => item.Value).FirstOrDefault([])));
+        parts.Add(String(items.FirstOrDefault(item => item.Nibbles.Length == depth, ([], [])).Value));
         return List([.. parts]);
     }
 
@@ -58,6 +58,8 @@ internal static class NaiveTrie
         byte[] node = Compose(items, depth);
         return node.Length < 32 ? node : String(Hash256.AsSpan(Hash256.Keccak(node)).ToArray());
     }
+
+    private static byte[] Nibbles(byte[] key) => [.. key.SelectMany(b => new[] { (byte)(b >> 4), (byte)(b & 15) })];
 
     private static byte[] HexPrefix(byte[] nibbles, bool leaf)
     {
