@@ -156,6 +156,33 @@ public static class Secp256k1
         return true;
     }
 
+    /// <summary>Adds two secret keys modulo n: how a child key is derived (BIP-32).</summary>
+    /// <param name="secret">A secret key, 1 to n - 1.</param>
+    /// <param name="addend">What is added, 0 to n - 1.</param>
+    /// <param name="sum">Receives 32 bytes; may be either input.</param>
+    /// <returns><see langword="false"/> when an input is out of range or not 32 bytes, or the sum is 0.</returns>
+    /// <remarks>Time is independent of both.</remarks>
+    public static bool TryAddSecrets(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> addend, Span<byte> sum)
+    {
+        if (secret.Length != ScalarBytes || addend.Length != ScalarBytes
+            || !TryReadNonzero(secret, out K1Scalar d) || !K1Scalar.Read(addend, out K1Scalar t))
+        {
+            return false;
+        }
+
+        K1Scalar.Add(in d, in t, out K1Scalar result);
+        bool isKey = !result.IsZero;
+        if (isKey)
+        {
+            result.Write(sum);
+        }
+
+        Erase(ref d);
+        Erase(ref t);
+        Erase(ref result);
+        return isKey;
+    }
+
     /// <summary>Computes the x of secret times public key: what both sides of a Diffie-Hellman exchange
     /// share.</summary>
     /// <param name="secret">The own secret key, 1 to n - 1.</param>

@@ -359,6 +359,24 @@ public sealed class Secp256k1Tests
     }
 
     [Fact]
+    public void TryAddSecrets_OfEdges_AddsModuloTheOrderOrRefuses()
+    {
+        BigInteger[] edges = [.. Curves.Edges()];
+        foreach (BigInteger a in edges)
+        {
+            foreach (BigInteger b in new[] { 0, 1, Order - 1, Order, (Order - a % Order) % Order, edges[^1] })
+            {
+                bool isKey = !a.IsZero && a < Order && b < Order && !((a + b) % Order).IsZero;
+                byte[] sum = new byte[32];
+                Assert.Equal(isKey, Secp256k1.TryAddSecrets(Curves.Bytes(a), Curves.Bytes(b), sum));
+                Assert.Equal(isKey ? (a + b) % Order : 0, Curves.Integer(sum));
+            }
+        }
+
+        Assert.False(Secp256k1.TryAddSecrets(Curves.Bytes(1), Curves.Bytes(1).AsSpan(1), new byte[32]));
+    }
+
+    [Fact]
     public void TryEcdh_OfTwoSides_AgreesWithTheOracle()
     {
         for (int i = 0; i < 60; i++)
