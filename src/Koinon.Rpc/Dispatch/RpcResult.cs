@@ -4,7 +4,7 @@ namespace Koinon.Rpc.Dispatch;
 /// <typeparam name="T">The result's shape.</typeparam>
 public readonly struct RpcResult<T>
 {
-    private RpcResult(T? value, RpcError? error)
+    internal RpcResult(T? value, RpcError? error = null)
     {
         Value = value;
         Error = error;

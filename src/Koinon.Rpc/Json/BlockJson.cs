@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json.Serialization;
+using Koinon.Chain.Ledger;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
 using Koinon.Primitives.Transactions;
@@ -99,13 +100,12 @@ public sealed record BlockJson
 
     /// <summary>The shape of a block.</summary>
     /// <param name="block">The block.</param>
-    /// <param name="header">Its header with hash and author.</param>
     /// <param name="hashOf">The hash of an uncle's header.</param>
     /// <param name="wholeTransactions">Whether transactions are shown whole, not by their hashes.</param>
-    public static BlockJson Of(
-        Block block, SealedHeader header, Func<BlockHeader, Hash256> hashOf, bool wholeTransactions)
+    public static BlockJson Of(LedgerBlock block, Func<BlockHeader, Hash256> hashOf, bool wholeTransactions)
     {
         BlockHeader fields = block.Header;
+        Block body = block.Block;
         byte[] nonce = new byte[NonceSize];
         BinaryPrimitives.WriteUInt64BigEndian(nonce, fields.Nonce);
         byte[] bloom = new byte[Bloom.Size];
@@ -113,7 +113,7 @@ public sealed record BlockJson
         return new BlockJson
         {
             Number = fields.Number,
-            Hash = header.Hash,
+            Hash = block.Hash,
             ParentHash = fields.ParentHash,
             Nonce = nonce,
             MixHash = fields.MixHash,
@@ -128,12 +128,12 @@ public sealed record BlockJson
             Timestamp = fields.Timestamp,
             TransactionsRoot = fields.TransactionsRoot,
             ReceiptsRoot = fields.ReceiptsRoot,
-            Size = (ulong)block.Size,
-            Transactions = ListOf(block.Transactions, header, wholeTransactions),
-            Uncles = [.. block.Uncles.Select(hashOf)],
+            Size = (ulong)body.Size,
+            Transactions = ListOf(body.Transactions, block.Sealed, wholeTransactions),
+            Uncles = [.. body.Uncles.Select(hashOf)],
             BaseFeePerGas = fields.BaseFeePerGas,
             WithdrawalsRoot = fields.WithdrawalsRoot,
-            Withdrawals = block.Withdrawals is null ? null : [.. block.Withdrawals.Select(WithdrawalJson.Of)],
+            Withdrawals = body.Withdrawals is null ? null : [.. body.Withdrawals.Select(WithdrawalJson.Of)],
             BlobGasUsed = fields.BlobGasUsed,
             ExcessBlobGas = fields.ExcessBlobGas,
             ParentBeaconBlockRoot = fields.ParentBeaconBlockRoot,

@@ -13,6 +13,7 @@ namespace Koinon.Rpc.Json;
         typeof(TransactionListConverter),
     ])]
 [JsonSerializable(typeof(Quantity))]
+[JsonSerializable(typeof(Quantity?))]
 [JsonSerializable(typeof(HexData))]
 [JsonSerializable(typeof(Hash256))]
 [JsonSerializable(typeof(bool))]

@@ -1,0 +1,80 @@
+using Koinon.Chain;
+using Koinon.Chain.Ledger;
+using Koinon.Chain.Pool;
+using Koinon.Consensus;
+using Koinon.Evm;
+using Koinon.Node.Hosting;
+using Koinon.Rpc.Dispatch;
+using Microsoft.Extensions.Logging;
+
+namespace Koinon.Node.Development;
+
+/// <summary>A development chain with its server: the parts, put together once.</summary>
+/// <remarks>
+/// It differs from a node in its sealing, its clock, its wallet and the lifted gas cap of a transaction; ledger, pool,
+/// builder and dispatcher are the same types.
+/// </remarks>
+public sealed class DevelopmentNode : IAsyncDisposable
+{
+    private readonly ExecutionResources _resources;
+    private readonly TransactionPool _pool;
+
+    private DevelopmentNode(
+        ExecutionResources resources, Ledger ledger, TransactionPool pool, DevelopmentWallet wallet, RpcServer server)
+    {
+        _resources = resources;
+        _pool = pool;
+        Ledger = ledger;
+        Wallet = wallet;
+        Server = server;
+    }
+
+    /// <summary>The chain.</summary>
+    public Ledger Ledger { get; }
+
+    /// <summary>The accounts that have ether at the start.</summary>
+    public DevelopmentWallet Wallet { get; }
+
+    /// <summary>Where it is asked.</summary>
+    public RpcServer Server { get; }
+
+    /// <summary>Makes a chain and opens its port.</summary>
+    /// <param name="options">What the chain is to be like.</param>
+    /// <param name="clock">Says what time it is.</param>
+    /// <param name="logging">Receives what the services have to say.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    /// <exception cref="EndpointTakenException">The port is not free.</exception>
+    public static async Task<DevelopmentNode> StartAsync(
+        DevelopmentOptions options, TimeProvider clock, ILoggerFactory logging, CancellationToken cancellation)
+    {
+        DevelopmentWallet wallet = new(options.SecretKeys);
+        ulong time = options.Timestamp ?? (ulong)clock.GetUtcNow().ToUnixTimeSeconds();
+        Genesis genesis = DevelopmentGenesis.Create(options, wallet.Addresses, time);
+        ExecutionResources resources = new();
+        Ledger ledger = new(genesis, new DevelopmentSealing(), resources);
+        TransactionPool pool = new(ledger);
+        InstantMining mining = new(ledger, pool, clock);
+        RpcMethodTable methods = DevelopmentMethods.Create(options.ChainId, ledger, pool, wallet, mining);
+        RpcDispatcher dispatcher = new(methods, new RpcLimits(), logging.CreateLogger<RpcDispatcher>());
+        try
+        {
+            RpcServer server = await RpcServer.StartAsync(
+                dispatcher, options.Endpoint, options.AllowedOrigin, logging, cancellation).ConfigureAwait(false);
+            return new DevelopmentNode(resources, ledger, pool, wallet, server);
+        }
+        catch
+        {
+            pool.Dispose();
+            resources.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync().ConfigureAwait(false);
+        _pool.Dispose();
+        _resources.Dispose();
+    }
+}

@@ -1,0 +1,19 @@
+using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Json;
+
+namespace Koinon.Rpc.Eth;
+
+/// <summary><c>eth_chainId</c>: the number that transactions are signed for.</summary>
+/// <param name="chainId">The number.</param>
+public sealed class EthChainId(ulong chainId) : RpcQuery<NoParameters, Quantity>
+{
+    /// <inheritdoc/>
+    public override string Name => "eth_chainId";
+
+    /// <inheritdoc/>
+    protected override NoParameters Read(ref ParameterReader reader) =>
+        default;
+
+    /// <inheritdoc/>
+    protected override RpcResult<Quantity> Answer(NoParameters parameters) => (Quantity)chainId;
+}

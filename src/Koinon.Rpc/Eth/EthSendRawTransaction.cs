@@ -1,0 +1,28 @@
+using Koinon.Primitives;
+using Koinon.Primitives.Transactions;
+using Koinon.Rpc.Dispatch;
+
+namespace Koinon.Rpc.Eth;
+
+/// <summary><c>eth_sendRawTransaction</c>: takes a signed transaction, blobs with their sidecar.</summary>
+/// <param name="entry">Takes transactions.</param>
+public sealed class EthSendRawTransaction(ITransactionEntry entry) : RpcQuery<ReadOnlyMemory<byte>, Hash256>
+{
+    /// <inheritdoc/>
+    public override string Name => "eth_sendRawTransaction";
+
+    /// <inheritdoc/>
+    protected override ReadOnlyMemory<byte> Read(ref ParameterReader reader) => reader.Data();
+
+    /// <inheritdoc/>
+    protected override RpcResult<Hash256> Answer(ReadOnlyMemory<byte> parameters)
+    {
+        if (!Transaction.TryDecodeNetworkForm(
+            parameters.Span, out Transaction? transaction, out TransactionDecodeError wrong))
+        {
+            return RpcError.InvalidParameters($"failed to decode signed transaction: {wrong}");
+        }
+
+        return entry.Submit(transaction) is { } error ? error : transaction.Hash;
+    }
+}
