@@ -41,7 +41,8 @@ public sealed class DevelopmentNodeTests
     {
         await using Chain chain = await Chain.StartAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => chain.AskAsync("eth_sendTransaction", Send(Alice, Bob, "0x1"))));
+        await Task.WhenAll(Enumerable.Range(0, 20)
+            .Select(_ => chain.AskAsync("eth_sendTransaction", Send(Alice, Bob, "0x1"))));
 
         Assert.Equal("0x14", (await chain.AskAsync("eth_getTransactionCount", Alice, "latest")).GetString());
         Assert.Equal("0x14", (await chain.AskAsync("eth_blockNumber")).GetString());
