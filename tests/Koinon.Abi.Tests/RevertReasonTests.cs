@@ -65,6 +65,32 @@ public sealed class RevertReasonTests
     public void TryDecode_OfAContractsOwnError_FindsNone() =>
         Assert.False(RevertReason.TryDecode([1, 2, 3, 4, .. Word(32), .. Word(0)], out _));
 
+    [Fact]
+    public void Decode_OfAContractsOwnError_NamesItWithItsValues()
+    {
+        AbiSignature error = AbiSignature.Parse("error InsufficientBalance(address who, uint256 has, string what)");
+        Assert.True(error.TryEncode([Address.FromWord(1u), 5, "gold"], out byte[] data, out _));
+
+        RevertReason known = RevertReason.Decode(data, error);
+        RevertReason unknown = RevertReason.Decode(data);
+
+        Assert.Equal((RevertKind.Custom, "InsufficientBalance(1, 5, \"gold\")"), (known.Kind, known.Text));
+        Assert.Same(error, known.Signature);
+        Assert.Equal(3, known.Values.Count);
+        Assert.Equal((RevertKind.Unknown, Hex.Encode(data)), (unknown.Kind, unknown.Text));
+    }
+
+    [Fact]
+    public void Decode_OfEachKind_SaysWhichItIs()
+    {
+        RevertReason panic = RevertReason.Decode((byte[])[.. Hex.Decode(PanicSelector), .. Word(0x11)]);
+
+        Assert.Equal(RevertKind.Empty, RevertReason.Decode(default).Kind);
+        Assert.Equal(RevertKind.Error, RevertReason.Decode(Error("no"u8)).Kind);
+        Assert.Equal((RevertKind.Panic, (UInt256)0x11u), (panic.Kind, panic.PanicCode));
+        Assert.Equal(RevertKind.Unknown, RevertReason.Decode(new byte[] { 1, 2, 3 }).Kind);
+    }
+
     private static byte[] Error(ReadOnlySpan<byte> text)
     {
         byte[] padded = new byte[(text.Length + 31) / 32 * 32];
