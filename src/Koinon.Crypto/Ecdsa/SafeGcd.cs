@@ -2,16 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Koinon.Crypto.Ecdsa;
 
-/// <summary>Inverses modulo an odd 256-bit modulus by Bernstein and Yang's divsteps.</summary>
+/// <summary>Inverses modulo an odd modulus of 256 or 384 bits by Bernstein and Yang's divsteps.</summary>
 /// <remarks>
-/// Numbers are five signed limbs of 62 bits, the last one with the sign. Divsteps are taken in rounds on the lowest
+/// Numbers are five signed limbs of 62 bits (seven for 384 bits), the last one with the sign. Divsteps are taken in rounds on the lowest
 /// limbs alone; a round's 2x2 matrix is then applied to the whole numbers. The modulus is public.
 /// Source: "Fast constant-time gcd computation and modular inversion" (2019); the rounds, bounds and step counts are
 /// those of libsecp256k1's modinv64.
 /// </remarks>
 internal static class SafeGcd
 {
-    private const int Limbs = 5;
+    private const int LimbsMax = 7;
     private const int LimbBits = 62;
     private const ulong Mask62 = ulong.MaxValue >> 2;
 
@@ -20,12 +20,12 @@ internal static class SafeGcd
 
     /// <summary>Finds 1/value in time independent of the value.</summary>
     /// <param name="value">Four limbs of 64 bits, below the modulus; replaced by the inverse, zero by zero.</param>
-    /// <param name="modulus">The modulus, four limbs of 64 bits.</param>
+    /// <param name="modulus">The modulus, as many limbs.</param>
     /// <param name="negatedInverse">-1/modulus modulo 2⁶⁴.</param>
     [SkipLocalsInit]
     internal static void Invert(Span<ulong> value, ReadOnlySpan<ulong> modulus, ulong negatedInverse)
     {
-        Span<long> numbers = stackalloc long[5 * Limbs];
+        Span<long> numbers = stackalloc long[5 * LimbsMax];
         Start(value, modulus, numbers, out Span<long> d, out Span<long> e, out Span<long> f, out Span<long> g,
             out Span<long> m);
         long zeta = -1;
@@ -33,22 +33,23 @@ internal static class SafeGcd
         {
             zeta = Steps59(zeta, (ulong)f[0], (ulong)g[0], out Matrix matrix);
             UpdateDE(d, e, in matrix, m, 0 - negatedInverse);
-            UpdateFG(f, g, in matrix, Limbs);
+            UpdateFG(f, g, in matrix, f.Length);
         }
 
-        Finish(d, f[Limbs - 1], m, value);
+        Finish(d, f[^1], m, value);
         System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers).Clear();
     }
 
-    /// <summary>As <see cref="Invert"/>, faster, in time that depends on the value: for public values.</summary>
+    /// <summary>As <see cref="Invert"/>, faster, in time that depends on the value: for public values, of four limbs or
+    /// six.</summary>
     [SkipLocalsInit]
     internal static void InvertVartime(Span<ulong> value, ReadOnlySpan<ulong> modulus, ulong negatedInverse)
     {
-        Span<long> numbers = stackalloc long[5 * Limbs];
+        Span<long> numbers = stackalloc long[5 * LimbsMax];
         Start(value, modulus, numbers, out Span<long> d, out Span<long> e, out Span<long> f, out Span<long> g,
             out Span<long> m);
         long eta = -1;
-        int length = Limbs;
+        int length = f.Length;
         while (true)
         {
             eta = Steps62Vartime(eta, (ulong)f[0], (ulong)g[0], out Matrix matrix);
@@ -84,11 +85,12 @@ internal static class SafeGcd
         out Span<long> g,
         out Span<long> m)
     {
-        d = numbers[..Limbs];
-        e = numbers.Slice(Limbs, Limbs);
-        f = numbers.Slice(2 * Limbs, Limbs);
-        g = numbers.Slice(3 * Limbs, Limbs);
-        m = numbers.Slice(4 * Limbs, Limbs);
+        int limbs = (value.Length * 64 / LimbBits) + 1;
+        d = numbers[..limbs];
+        e = numbers.Slice(limbs, limbs);
+        f = numbers.Slice(2 * limbs, limbs);
+        g = numbers.Slice(3 * limbs, limbs);
+        m = numbers.Slice(4 * limbs, limbs);
         d.Clear();
         e.Clear();
         e[0] = 1;
@@ -99,11 +101,14 @@ internal static class SafeGcd
 
     private static void ToSigned62(ReadOnlySpan<ulong> words, Span<long> limbs)
     {
+        // Limb i holds the bits from 62 i on: the top 2 i of word i - 1 and what fits of word i.
         limbs[0] = (long)(words[0] & Mask62);
-        limbs[1] = (long)(((words[0] >> 62) | (words[1] << 2)) & Mask62);
-        limbs[2] = (long)(((words[1] >> 60) | (words[2] << 4)) & Mask62);
-        limbs[3] = (long)(((words[2] >> 58) | (words[3] << 6)) & Mask62);
-        limbs[4] = (long)(words[3] >> 56);
+        for (int i = 1; i < words.Length; i++)
+        {
+            limbs[i] = (long)(((words[i - 1] >> (64 - (2 * i))) | (words[i] << (2 * i))) & Mask62);
+        }
+
+        limbs[^1] = (long)(words[^1] >> (64 - (2 * words.Length)));
     }
 
     private static bool IsZero(ReadOnlySpan<long> limbs)
@@ -198,8 +203,8 @@ internal static class SafeGcd
         Span<long> d, Span<long> e, in Matrix matrix, ReadOnlySpan<long> modulus, ulong inverse)
     {
         long u = matrix.U, v = matrix.V, q = matrix.Q, r = matrix.R;
-        long signD = d[Limbs - 1] >> 63;
-        long signE = e[Limbs - 1] >> 63;
+        long signD = d[^1] >> 63;
+        long signE = e[^1] >> 63;
         long md = (u & signD) + (v & signE);
         long me = (q & signD) + (r & signE);
         Wide cd = default;
@@ -216,7 +221,7 @@ internal static class SafeGcd
         ce.AddProduct(modulus[0], me);
         cd.ShiftDown62();
         ce.ShiftDown62();
-        for (int i = 1; i < Limbs; i++)
+        for (int i = 1; i < d.Length; i++)
         {
             long di = d[i];
             long ei = e[i];
@@ -232,8 +237,8 @@ internal static class SafeGcd
             ce.ShiftDown62();
         }
 
-        d[Limbs - 1] = (long)cd.Low;
-        e[Limbs - 1] = (long)ce.Low;
+        d[^1] = (long)cd.Low;
+        e[^1] = (long)ce.Low;
     }
 
     /// <summary>(f, g) = matrix · (f, g) / 2⁶², exact.</summary>
@@ -269,30 +274,30 @@ internal static class SafeGcd
     /// <summary>The inverse is d with the sign of f, brought to 0 .. modulus - 1.</summary>
     private static void Finish(Span<long> d, long sign, ReadOnlySpan<long> modulus, Span<ulong> value)
     {
-        long add = d[Limbs - 1] >> 63;
+        long add = d[^1] >> 63;
         long negate = sign >> 63;
-        for (int i = 0; i < Limbs; i++)
+        for (int i = 0; i < d.Length; i++)
         {
             d[i] = ((d[i] + (modulus[i] & add)) ^ negate) - negate;
         }
 
         Carry(d);
-        add = d[Limbs - 1] >> 63;
-        for (int i = 0; i < Limbs; i++)
+        add = d[^1] >> 63;
+        for (int i = 0; i < d.Length; i++)
         {
             d[i] += modulus[i] & add;
         }
 
         Carry(d);
-        value[0] = (ulong)d[0] | ((ulong)d[1] << 62);
-        value[1] = ((ulong)d[1] >> 2) | ((ulong)d[2] << 60);
-        value[2] = ((ulong)d[2] >> 4) | ((ulong)d[3] << 58);
-        value[3] = ((ulong)d[3] >> 6) | ((ulong)d[4] << 56);
+        for (int i = 0; i < value.Length; i++)
+        {
+            value[i] = ((ulong)d[i] >> (2 * i)) | ((ulong)d[i + 1] << (62 - (2 * i)));
+        }
     }
 
     private static void Carry(Span<long> limbs)
     {
-        for (int i = 1; i < Limbs; i++)
+        for (int i = 1; i < limbs.Length; i++)
         {
             limbs[i] += limbs[i - 1] >> LimbBits;
             limbs[i - 1] &= (long)Mask62;

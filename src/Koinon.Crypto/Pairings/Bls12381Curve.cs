@@ -195,7 +195,7 @@ internal readonly struct Bls12381Curve : IPairingCurve<Fp, Bls12381Curve>
     // a^x for the negative x: in the cyclotomic subgroup the conjugate is the inverse.
     private static void PowerByParameter(in Fp12 a, out Fp12 result)
     {
-        Fp12.PowerCyclotomic(a, NegatedParameter, out result);
+        Fp12.PowerCyclotomic(a, NegatedParameter, 2, out result);
         Fp12.Conjugate(result, out result);
     }
 

@@ -70,13 +70,9 @@ internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Curve>
     public static void MultiplyByXi(in Fp2 a, out Fp2 result)
     {
         // (9 a0 - a1) + (9 a1 + a0) u.
-        Fp2.Double(a, out Fp2 nine);
-        Fp2.Double(nine, out nine);
-        Fp2.Double(nine, out nine);
-        Fp2.Add(nine, a, out nine);
-        Fp.Subtract(nine.C0, a.C1, out nine.C0);
-        Fp.Add(nine.C1, a.C0, out result.C1);
-        result.C0 = nine.C0;
+        Fp.MultiplySmallSubtract(a.C0, 9, a.C1, out Fp c0);
+        Fp.MultiplySmallAdd(a.C1, 9, a.C0, out result.C1);
+        result.C0 = c0;
     }
 
     /// <inheritdoc/>
@@ -102,9 +98,9 @@ internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Curve>
     [SkipLocalsInit]
     public static void ExponentiateHardPart(in Fp12 a, out Fp12 result)
     {
-        Fp12.PowerCyclotomic(a, Parameter, out Fp12 ax);
-        Fp12.PowerCyclotomic(ax, Parameter, out Fp12 axx);
-        Fp12.PowerCyclotomic(axx, Parameter, out Fp12 axxx);
+        Fp12.PowerCyclotomic(a, Parameter, 4, out Fp12 ax);
+        Fp12.PowerCyclotomic(ax, Parameter, 4, out Fp12 axx);
+        Fp12.PowerCyclotomic(axx, Parameter, 4, out Fp12 axxx);
 
         // y0 = a^p a^(p^2) a^(p^3), y1 = 1/a, y2 = (a^(x^2))^(p^2), y3 = 1/(a^x)^p,
         // y4 = 1/(a^x (a^(x^2))^p), y5 = 1/a^(x^2), y6 = 1/(a^(x^3) (a^(x^3))^p).

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Koinon.Crypto.Ecdsa;
 
 namespace Koinon.Crypto.Pairings;
 
@@ -134,15 +135,38 @@ internal struct Fp12<TField, TCurve>
     }
 
     /// <summary>Raises an element of the cyclotomic subgroup to a power of 64 bits.</summary>
+    /// <param name="a">The element.</param>
+    /// <param name="exponent">The exponent.</param>
+    /// <param name="width">Width of the exponent's signed digits: 2 for few digits, 4 where a table pays.</param>
+    /// <param name="result">The power.</param>
     [SkipLocalsInit]
     internal static void PowerCyclotomic(
-        in Fp12<TField, TCurve> a, ulong exponent, out Fp12<TField, TCurve> result)
+        in Fp12<TField, TCurve> a, ulong exponent, int width, out Fp12<TField, TCurve> result)
     {
-        Fp12<TField, TCurve> power = a;
-        for (int bit = 62 - System.Numerics.BitOperations.LeadingZeroCount(exponent); bit >= 0; bit--)
+        // Inverses are conjugates, hence signed digits; width 4 needs the third, fifth and seventh power too.
+        Span<short> digits = stackalloc short[65];
+        digits.Clear();
+        int used = NonAdjacentForm.RecodeVartime([exponent], isNegative: false, width, digits);
+        Fp12<TField, TCurve> a3 = default, a5 = default, a7 = default;
+        if (width > 2)
         {
-            SquareCyclotomic(power, out power);
-            if (((exponent >> bit) & 1) == 1) Multiply(power, a, out power);
+            SquareCyclotomic(a, out Fp12<TField, TCurve> a2);
+            Multiply(a2, a, out a3);
+            Multiply(a3, a2, out a5);
+            Multiply(a5, a2, out a7);
+        }
+
+        Fp12<TField, TCurve> power = One;
+        for (int position = used - 1; position >= 0; position--)
+        {
+            if (position < used - 1) SquareCyclotomic(power, out power);
+            int digit = digits[position];
+            if (digit == 0) continue;
+
+            Fp12<TField, TCurve> factor = Math.Abs((int)digit) switch { 1 => a, 3 => a3, 5 => a5, _ => a7 };
+            if (digit < 0) Conjugate(factor, out factor);
+            if (position < used - 1) Multiply(power, factor, out power);
+            else power = factor;
         }
 
         result = power;

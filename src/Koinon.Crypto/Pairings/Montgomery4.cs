@@ -142,6 +142,23 @@ internal static class Montgomery4<TModulus>
         result.L3 = t3 >> 1;
     }
 
+    /// <summary>factor a + b modulo m for a factor up to 14; operands up to m.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void MultiplySmallAdd(in Limbs4 a, ulong factor, in Limbs4 b, out Limbs4 result)
+    {
+        ulong t0 = b.L0, t1 = b.L1, t2 = b.L2, t3 = b.L3;
+        ulong top = Row(a.L0, a.L1, a.L2, a.L3, factor, ref t0, ref t1, ref t2, ref t3);
+
+        // The quotient by m, at most one too small: from the sum's bits above 252 and 2^76 / (the top limb of m + 1).
+        ulong quotient = (((top << 4) | (t3 >> 60)) * ((1UL << 63) / ((TModulus.M3 >> 13) + 1))) >> 16;
+        ulong carry = 0, borrow = 0;
+        t0 = Words.Subtract(t0, MultiplyCarry(quotient, TModulus.M0, ref carry), ref borrow);
+        t1 = Words.Subtract(t1, MultiplyCarry(quotient, TModulus.M1, ref carry), ref borrow);
+        t2 = Words.Subtract(t2, MultiplyCarry(quotient, TModulus.M2, ref carry), ref borrow);
+        t3 = Words.Subtract(t3, MultiplyCarry(quotient, TModulus.M3, ref carry), ref borrow);
+        Normalise(t0, t1, t2, t3, out result);
+    }
+
     /// <summary>Whether a number is below the modulus.</summary>
     internal static bool IsReduced(in Limbs4 a)
     {
@@ -163,6 +180,14 @@ internal static class Montgomery4<TModulus>
         carry = Words.MultiplyAdd(a1, b, carry, ref t1);
         carry = Words.MultiplyAdd(a2, b, carry, ref t2);
         return Words.MultiplyAdd(a3, b, carry, ref t3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong MultiplyCarry(ulong a, ulong b, ref ulong carry)
+    {
+        ulong low = carry;
+        carry = Words.MultiplyAdd(a, b, ref low);
+        return low;
     }
 
     /// <summary>Adds the multiple of the modulus that clears the lowest limb, and drops that limb.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Koinon.Crypto.Ecdsa;
 
 namespace Koinon.Crypto.Pairings;
 
@@ -37,9 +38,9 @@ internal static class PointSums<TField>
     {
         int count = points.Length, columns = bits + 1;
         AffinePoint<TField>[] tables = ArrayPool<AffinePoint<TField>>.Shared.Rent(count * TableSize);
-        sbyte[] digits = ArrayPool<sbyte>.Shared.Rent(count * columns);
+        short[] digits = ArrayPool<short>.Shared.Rent(count * columns);
         FillTables(points, tables.AsSpan(0, count * TableSize));
-        for (int i = 0; i < count; i++) WriteNonAdjacentForm(factors[i], digits.AsSpan(i * columns, columns));
+        for (int i = 0; i < count; i++) Recode(factors[i], digits.AsSpan(i * columns, columns));
 
         JacobianPoint<TField> sum = default;
         for (int column = columns - 1; column >= 0; column--)
@@ -53,7 +54,7 @@ internal static class PointSums<TField>
         }
 
         ArrayPool<AffinePoint<TField>>.Shared.Return(tables);
-        ArrayPool<sbyte>.Shared.Return(digits);
+        ArrayPool<short>.Shared.Return(digits);
         result = sum;
     }
 
@@ -119,20 +120,11 @@ internal static class PointSums<TField>
         JacobianPoint<TField>.Add(sum, negated, out sum);
     }
 
-    // Digits are zero or odd and below 2^(TableBits - 1) in size; two that are not zero stand TableBits apart at least.
-    private static void WriteNonAdjacentForm(in Limbs4 factor, Span<sbyte> digits)
+    private static void Recode(in Limbs4 factor, Span<short> digits)
     {
         digits.Clear();
-        int carry = 0;
-        for (int bit = 0; bit < digits.Length; bit++)
-        {
-            int window = factor.Bits(bit, TableBits) + carry;
-            if ((window & 1) == 0) continue;
-
-            carry = window >> (TableBits - 1);
-            digits[bit] = (sbyte)(window - (carry << TableBits));
-            bit += TableBits - 1;
-        }
+        NonAdjacentForm.RecodeVartime(
+            [factor.L0, factor.L1, factor.L2, factor.L3], isNegative: false, TableBits, digits);
     }
 
     // Window w of a number in signed digits from -2^(c - 1) to 2^(c - 1): the top bit of the window below carries.

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using Koinon.Crypto.Ecdsa;
 
 namespace Koinon.Crypto.Pairings;
 
@@ -11,9 +12,10 @@ internal struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
     private static readonly ulong[] ModulusLimbs =
         [TModulus.M0, TModulus.M1, TModulus.M2, TModulus.M3];
 
-    // R and R^2 modulo m, by doubling one.
+    // R, R^2 and R^3 modulo m, by doubling one.
     private static readonly Limbs4 OneLimbs = PowerOfTwo(256);
     private static readonly Limbs4 RSquared = PowerOfTwo(512);
+    private static readonly Limbs4 RCubed = PowerOfTwo(768);
 
     private Limbs4 _limbs;
 
@@ -114,14 +116,34 @@ internal struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
         Montgomery4<TModulus>.Halve(a._limbs, out result._limbs);
     }
 
+    /// <summary>factor a + b for a factor up to 14.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void MultiplySmallAdd(
+        in Residue4<TModulus> a, ulong factor, in Residue4<TModulus> b, out Residue4<TModulus> result)
+    {
+        Unsafe.SkipInit(out result);
+        Montgomery4<TModulus>.MultiplySmallAdd(a._limbs, factor, b._limbs, out result._limbs);
+    }
+
+    /// <summary>factor a - b for a factor up to 14.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void MultiplySmallSubtract(
+        in Residue4<TModulus> a, ulong factor, in Residue4<TModulus> b, out Residue4<TModulus> result)
+    {
+        Montgomery4<TModulus>.SubtractFromModulus(b._limbs, out Limbs4 negated);
+        Unsafe.SkipInit(out result);
+        Montgomery4<TModulus>.MultiplySmallAdd(a._limbs, factor, negated, out result._limbs);
+    }
+
     /// <inheritdoc/>
     public static void Invert(in Residue4<TModulus> a, out Residue4<TModulus> result)
     {
-        // Fermat: a^(m - 2); the modulus is odd and above 2, so that the subtraction touches the lowest limb only.
-        Span<ulong> exponent = stackalloc ulong[4];
-        Modulus.CopyTo(exponent);
-        exponent[0] -= 2;
-        Powers.Raise(a, exponent, out result);
+        // The inverse of a R is a^-1 R^-1, two factors R short; public values, so the time may depend on them.
+        Span<ulong> words = [a._limbs.L0, a._limbs.L1, a._limbs.L2, a._limbs.L3];
+        SafeGcd.InvertVartime(words, Modulus, TModulus.NegatedInverse);
+        Limbs4 inverse = new(words[0], words[1], words[2], words[3]);
+        Unsafe.SkipInit(out result);
+        Montgomery4<TModulus>.Multiply(inverse, RCubed, out result._limbs);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using Koinon.Crypto.Ecdsa;
 
 namespace Koinon.Crypto.Pairings;
 
@@ -11,9 +12,10 @@ internal struct Residue6<TModulus> : IPrimeField<Residue6<TModulus>>
     private static readonly ulong[] ModulusLimbs =
         [TModulus.M0, TModulus.M1, TModulus.M2, TModulus.M3, TModulus.M4, TModulus.M5];
 
-    // R and R^2 modulo m, by doubling one.
+    // R, R^2 and R^3 modulo m, by doubling one.
     private static readonly Limbs6 OneLimbs = PowerOfTwo(384);
     private static readonly Limbs6 RSquared = PowerOfTwo(768);
+    private static readonly Limbs6 RCubed = PowerOfTwo(1152);
 
     private Limbs6 _limbs;
 
@@ -117,11 +119,12 @@ internal struct Residue6<TModulus> : IPrimeField<Residue6<TModulus>>
     /// <inheritdoc/>
     public static void Invert(in Residue6<TModulus> a, out Residue6<TModulus> result)
     {
-        // Fermat: a^(m - 2); the modulus is odd and above 2, so that the subtraction touches the lowest limb only.
-        Span<ulong> exponent = stackalloc ulong[6];
-        Modulus.CopyTo(exponent);
-        exponent[0] -= 2;
-        Powers.Raise(a, exponent, out result);
+        // The inverse of a R is a^-1 R^-1, two factors R short; public values, so the time may depend on them.
+        Span<ulong> words = [a._limbs.L0, a._limbs.L1, a._limbs.L2, a._limbs.L3, a._limbs.L4, a._limbs.L5];
+        SafeGcd.InvertVartime(words, Modulus, TModulus.NegatedInverse);
+        Limbs6 inverse = new(words[0], words[1], words[2], words[3], words[4], words[5]);
+        Unsafe.SkipInit(out result);
+        Montgomery6<TModulus>.Multiply(inverse, RCubed, out result._limbs);
     }
 
     /// <inheritdoc/>
