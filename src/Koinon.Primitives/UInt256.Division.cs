@@ -1,10 +1,15 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Koinon.Primitives;
 
-// Quotients and remainders: Knuth's algorithm D over 64-bit digits, each quotient digit found with the reciprocal of the
-// divisor's top limbs (Möller and Granlund, "Improved division by invariant integers", 2011) in place of a division.
+// Quotients and remainders: Knuth's algorithm D over 64-bit digits, written out for each length of the divisor. A digit is
+// one 128-by-64-bit division of the machine, corrected with the divisor's second limb: on the machines of today that takes
+// no longer than the two products by a reciprocal, and there is no reciprocal to find first (UInt256Benchmarks).
+//
+// In all of it the divisor is shifted up until its highest bit is set, the dividend by as much, and the remainder so far,
+// r, is below the divisor: a step takes in the dividend's next limb and gives one digit of the quotient.
 public readonly partial struct UInt256
 {
     /// <summary>Quotient, rounded down.</summary>
@@ -46,7 +51,7 @@ public readonly partial struct UInt256
         }
         else
         {
-            DivideLong(left, Zero, right, out quotient, out _);
+            DivideWords(left, right, out quotient, out _);
         }
     }
 
@@ -67,7 +72,7 @@ public readonly partial struct UInt256
         }
         else
         {
-            DivideLong(left, Zero, right, out _, out remainder);
+            DivideWords(left, right, out _, out remainder);
         }
     }
 
@@ -96,21 +101,23 @@ public readonly partial struct UInt256
     /// <summary>(a + b) mod m over the sum of 257 bits; zero where m is zero (ADDMOD).</summary>
     public static void AddModulo(in UInt256 a, in UInt256 b, in UInt256 modulus, out UInt256 result)
     {
-        if (modulus.IsZero)
+        UInt256 divisor = modulus;
+        UInt256 x = a;
+        UInt256 y = b;
+        if (x >= divisor)
         {
-            result = Zero;
-            return;
+            Remainder(x, divisor, out x);
         }
 
-        UInt256 divisor = modulus;
-        if (AddOverflow(a, b, out UInt256 sum))
+        if (y >= divisor)
         {
-            DivideLong(sum, One, divisor, out _, out result);
+            Remainder(y, divisor, out y);
         }
-        else
-        {
-            Remainder(sum, divisor, out result);
-        }
+
+        // Both are below the modulus, or all three are zero: one subtraction brings the sum below it.
+        bool carry = AddOverflow(x, y, out UInt256 sum);
+        bool below = SubtractUnderflow(sum, divisor, out UInt256 reduced);
+        result = below && !carry ? sum : reduced;
     }
 
     /// <summary>(a · b) mod m over the product of 512 bits; zero where m is zero (MULMOD).</summary>
@@ -122,157 +129,356 @@ public readonly partial struct UInt256
             return;
         }
 
-        UInt256 divisor = modulus;
         MultiplyFull(a, b, out UInt256 low, out UInt256 high);
         if (high.IsZero)
         {
-            Remainder(low, divisor, out result);
+            Remainder(low, modulus, out result);
         }
         else
         {
-            DivideLong(low, high, divisor, out _, out result);
+            ReduceProduct(low, high, modulus, out result);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static UInt256 Magnitude(in UInt256 value) => value.IsNegative ? -value : value;
 
-    // Divides high·2²⁵⁶ + low; the quotient is cut to 256 bits. The divisor is not zero.
-    [SkipLocalsInit]
-    private static void DivideLong(
-        in UInt256 low, in UInt256 high, in UInt256 divisor, out UInt256 quotient, out UInt256 remainder)
+    // The divisor is not zero and at most the dividend.
+    private static void DivideWords(
+        in UInt256 dividend, in UInt256 divisor, out UInt256 quotient, out UInt256 remainder)
     {
-        unchecked
+        if ((divisor.U3 | divisor.U2) == 0)
         {
-            Span<ulong> u = stackalloc ulong[9];
-            Span<ulong> d = stackalloc ulong[4];
-            Span<ulong> q = stackalloc ulong[8];
-            int divisorLimbs = (divisor.BitLength + 63) / 64;
-            int shift = BitOperations.LeadingZeroCount(divisor.Limb(divisorLimbs - 1));
-            UInt256 normal = divisor << shift;
-            Store(normal, d);
-            Store(low << shift, u);
-            Store(high << shift, u[4..]);
-            u[8] = (high.U3 >> 1) >> (63 - shift);
-            u[4] |= (low.U3 >> 1) >> (63 - shift);
-            int length = 8;
-            while (length > 4 && u[length] == 0 && u[length - 1] == 0)
+            if (divisor.U1 == 0)
             {
-                length--;
-            }
-
-            length = Math.Max(length, divisorLimbs);
-            q.Clear();
-            if (divisorLimbs == 1)
-            {
-                DivideByOne(u[..(length + 1)], d[0], q);
+                DivideByOneLimb(dividend, divisor.U0, out quotient, out remainder);
             }
             else
             {
-                DivideByMany(u[..(length + 1)], d[..divisorLimbs], q);
+                DivideByTwoLimbs(dividend, divisor, out quotient, out remainder);
             }
-
-            quotient = new UInt256(q[3], q[2], q[1], q[0]);
-            ulong r1 = divisorLimbs > 1 ? u[1] : 0;
-            ulong r2 = divisorLimbs > 2 ? u[2] : 0;
-            ulong r3 = divisorLimbs > 3 ? u[3] : 0;
-            remainder = new UInt256(r3, r2, r1, u[0]) >> shift;
         }
-    }
-
-    private static void Store(in UInt256 value, Span<ulong> limbs)
-    {
-        limbs[3] = value.U3;
-        limbs[2] = value.U2;
-        limbs[1] = value.U1;
-        limbs[0] = value.U0;
-    }
-
-    // u, with one limb of room on top, becomes the remainder in u[0]; d has its top bit set.
-    private static void DivideByOne(Span<ulong> u, ulong d, Span<ulong> q)
-    {
-        ulong reciprocal = Reciprocal(d);
-        ulong remainder = u[^1];
-        for (int i = u.Length - 2; i >= 0; i--)
+        else if (divisor.U3 == 0)
         {
-            q[i] = DivideTwoByOne(remainder, u[i], d, reciprocal, out remainder);
+            DivideByThreeLimbs(dividend, divisor, out quotient, out remainder);
         }
-
-        u[0] = remainder;
+        else
+        {
+            DivideByFourLimbs(dividend, divisor, out quotient, out remainder);
+        }
     }
 
-    // u, with one limb of room on top, becomes the remainder; d has two to four limbs and its top bit set.
-    private static void DivideByMany(Span<ulong> u, ReadOnlySpan<ulong> d, Span<ulong> q)
+    private static void DivideByOneLimb(in UInt256 u, ulong divisor, out UInt256 quotient, out UInt256 remainder)
+    {
+        int shift = BitOperations.LeadingZeroCount(divisor);
+        ulong d = divisor << shift;
+        ulong r = Spill(u.U3, shift);
+        ulong q3 = DivideDigit(ref r, Join(u.U3, u.U2, shift), d);
+        ulong q2 = DivideDigit(ref r, Join(u.U2, u.U1, shift), d);
+        ulong q1 = DivideDigit(ref r, Join(u.U1, u.U0, shift), d);
+        ulong q0 = DivideDigit(ref r, u.U0 << shift, d);
+        quotient = new UInt256(q3, q2, q1, q0);
+        remainder = new UInt256(0, 0, 0, r >> shift);
+    }
+
+    private static void DivideByTwoLimbs(
+        in UInt256 u, in UInt256 divisor, out UInt256 quotient, out UInt256 remainder)
+    {
+        int shift = BitOperations.LeadingZeroCount(divisor.U1);
+        ulong d1 = Join(divisor.U1, divisor.U0, shift);
+        ulong d0 = divisor.U0 << shift;
+        ulong r1 = Spill(u.U3, shift);
+        ulong r0 = Join(u.U3, u.U2, shift);
+        ulong q2 = DivideDigit(ref r1, ref r0, Join(u.U2, u.U1, shift), d1, d0);
+        ulong q1 = DivideDigit(ref r1, ref r0, Join(u.U1, u.U0, shift), d1, d0);
+        ulong q0 = DivideDigit(ref r1, ref r0, u.U0 << shift, d1, d0);
+        quotient = new UInt256(0, q2, q1, q0);
+        remainder = new UInt256(0, 0, r1 >> shift, SplitDown(r1, r0, shift));
+    }
+
+    private static void DivideByThreeLimbs(
+        in UInt256 u, in UInt256 divisor, out UInt256 quotient, out UInt256 remainder)
+    {
+        int shift = BitOperations.LeadingZeroCount(divisor.U2);
+        ulong d2 = Join(divisor.U2, divisor.U1, shift);
+        ulong d1 = Join(divisor.U1, divisor.U0, shift);
+        ulong d0 = divisor.U0 << shift;
+        ulong r2 = Spill(u.U3, shift);
+        ulong r1 = Join(u.U3, u.U2, shift);
+        ulong r0 = Join(u.U2, u.U1, shift);
+        ulong q1 = DivideDigit(ref r2, ref r1, ref r0, Join(u.U1, u.U0, shift), d2, d1, d0);
+        ulong q0 = DivideDigit(ref r2, ref r1, ref r0, u.U0 << shift, d2, d1, d0);
+        quotient = new UInt256(0, 0, q1, q0);
+        remainder = new UInt256(0, r2 >> shift, SplitDown(r2, r1, shift), SplitDown(r1, r0, shift));
+    }
+
+    private static void DivideByFourLimbs(
+        in UInt256 u, in UInt256 divisor, out UInt256 quotient, out UInt256 remainder)
+    {
+        int shift = BitOperations.LeadingZeroCount(divisor.U3);
+        UInt256 d = divisor << shift;
+        ulong r3 = Spill(u.U3, shift);
+        ulong r2 = Join(u.U3, u.U2, shift);
+        ulong r1 = Join(u.U2, u.U1, shift);
+        ulong r0 = Join(u.U1, u.U0, shift);
+        ulong q0 = DivideDigit(ref r3, ref r2, ref r1, ref r0, u.U0 << shift, d.U3, d.U2, d.U1, d.U0);
+        quotient = new UInt256(0, 0, 0, q0);
+        remainder = ShiftDown(r3, r2, r1, r0, shift);
+    }
+
+    // The remainder of high·2²⁵⁶ + low; high and the divisor are not zero.
+    private static void ReduceProduct(in UInt256 low, in UInt256 high, in UInt256 divisor, out UInt256 remainder)
+    {
+        if (divisor.U3 != 0)
+        {
+            ReduceByFourLimbs(low, high, divisor, out remainder);
+            return;
+        }
+
+        // The remainder of the higher half takes its place, so that the loops below begin with r below the divisor.
+        Remainder(high, divisor, out UInt256 r);
+        if (divisor.U2 != 0)
+        {
+            ReduceByThreeLimbs(low, r, divisor, out remainder);
+        }
+        else if (divisor.U1 != 0)
+        {
+            ReduceByTwoLimbs(low, r, divisor, out remainder);
+        }
+        else
+        {
+            int shift = BitOperations.LeadingZeroCount(divisor.U0);
+            ulong d = divisor.U0 << shift;
+            ulong rest = Join(r.U0, low.U3, shift);
+            DivideDigit(ref rest, Join(low.U3, low.U2, shift), d);
+            DivideDigit(ref rest, Join(low.U2, low.U1, shift), d);
+            DivideDigit(ref rest, Join(low.U1, low.U0, shift), d);
+            DivideDigit(ref rest, low.U0 << shift, d);
+            remainder = new UInt256(0, 0, 0, rest >> shift);
+        }
+    }
+
+    private static void ReduceByTwoLimbs(in UInt256 low, in UInt256 r, in UInt256 divisor, out UInt256 remainder)
+    {
+        int shift = BitOperations.LeadingZeroCount(divisor.U1);
+        ulong d1 = Join(divisor.U1, divisor.U0, shift);
+        ulong d0 = divisor.U0 << shift;
+        ulong r1 = Join(r.U1, r.U0, shift);
+        ulong r0 = Join(r.U0, low.U3, shift);
+        DivideDigit(ref r1, ref r0, Join(low.U3, low.U2, shift), d1, d0);
+        DivideDigit(ref r1, ref r0, Join(low.U2, low.U1, shift), d1, d0);
+        DivideDigit(ref r1, ref r0, Join(low.U1, low.U0, shift), d1, d0);
+        DivideDigit(ref r1, ref r0, low.U0 << shift, d1, d0);
+        remainder = new UInt256(0, 0, r1 >> shift, SplitDown(r1, r0, shift));
+    }
+
+    private static void ReduceByThreeLimbs(in UInt256 low, in UInt256 r, in UInt256 divisor, out UInt256 remainder)
+    {
+        int shift = BitOperations.LeadingZeroCount(divisor.U2);
+        ulong d2 = Join(divisor.U2, divisor.U1, shift);
+        ulong d1 = Join(divisor.U1, divisor.U0, shift);
+        ulong d0 = divisor.U0 << shift;
+        ulong r2 = Join(r.U2, r.U1, shift);
+        ulong r1 = Join(r.U1, r.U0, shift);
+        ulong r0 = Join(r.U0, low.U3, shift);
+        DivideDigit(ref r2, ref r1, ref r0, Join(low.U3, low.U2, shift), d2, d1, d0);
+        DivideDigit(ref r2, ref r1, ref r0, Join(low.U2, low.U1, shift), d2, d1, d0);
+        DivideDigit(ref r2, ref r1, ref r0, Join(low.U1, low.U0, shift), d2, d1, d0);
+        DivideDigit(ref r2, ref r1, ref r0, low.U0 << shift, d2, d1, d0);
+        remainder = new UInt256(0, r2 >> shift, SplitDown(r2, r1, shift), SplitDown(r1, r0, shift));
+    }
+
+    private static void ReduceByFourLimbs(in UInt256 low, in UInt256 high, in UInt256 divisor, out UInt256 remainder)
+    {
+        int shift = BitOperations.LeadingZeroCount(divisor.U3);
+        UInt256 d = divisor << shift;
+        ulong r3 = Spill(high.U3, shift);
+        ulong r2 = Join(high.U3, high.U2, shift);
+        ulong r1 = Join(high.U2, high.U1, shift);
+        ulong r0 = Join(high.U1, high.U0, shift);
+        ulong next = Join(high.U0, low.U3, shift);
+        if ((r3 | r2) == 0 || high < divisor)
+        {
+            // The first digit is zero, as with factors below the modulus.
+            (r3, r2, r1, r0) = (r2, r1, r0, next);
+        }
+        else
+        {
+            DivideDigit(ref r3, ref r2, ref r1, ref r0, next, d.U3, d.U2, d.U1, d.U0);
+        }
+
+        DivideDigit(ref r3, ref r2, ref r1, ref r0, Join(low.U3, low.U2, shift), d.U3, d.U2, d.U1, d.U0);
+        DivideDigit(ref r3, ref r2, ref r1, ref r0, Join(low.U2, low.U1, shift), d.U3, d.U2, d.U1, d.U0);
+        DivideDigit(ref r3, ref r2, ref r1, ref r0, Join(low.U1, low.U0, shift), d.U3, d.U2, d.U1, d.U0);
+        DivideDigit(ref r3, ref r2, ref r1, ref r0, low.U0 << shift, d.U3, d.U2, d.U1, d.U0);
+        remainder = ShiftDown(r3, r2, r1, r0, shift);
+    }
+
+    // The next limb of a shift upwards: what stays of the higher one, and what the lower one gives.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Join(ulong higher, ulong lower, int shift) => (higher << shift) | Spill(lower, shift);
+
+    // What a shift upwards pushes out of a limb, shift by shift: by 64 at once would be by none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Spill(ulong limb, int shift) => (limb >> 1) >> (63 - shift);
+
+    // The lower limb of a shift downwards.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong SplitDown(ulong higher, ulong lower, int shift) =>
+        (lower >> shift) | ((higher << 1) << (63 - shift));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static UInt256 ShiftDown(ulong r3, ulong r2, ulong r1, ulong r0, int shift) => new(
+        r3 >> shift, SplitDown(r3, r2, shift), SplitDown(r2, r1, shift), SplitDown(r1, r0, shift));
+
+    // One digit of (r, u) / d; r becomes the remainder.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong DivideDigit(ref ulong r, ulong u, ulong d)
+    {
+#pragma warning disable SYSLIB5004 // The instruction the runtime divides its own UInt128 with; the tests hold it.
+        if (X86Base.X64.IsSupported)
+        {
+            (ulong quotient, r) = X86Base.X64.DivRem(u, r, d);
+            return quotient;
+        }
+#pragma warning restore SYSLIB5004
+
+        return DivideDigitByReciprocal(ref r, u, d);
+    }
+
+    // One digit of (r1, r0, u) / (d1, d0).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong DivideDigit(ref ulong r1, ref ulong r0, ulong u, ulong d1, ulong d0) =>
+        DivideDigit(ref r1, ref r0, u, d1, d0, out _);
+
+    // The same where r may equal the divisor, as the higher limbs of a longer division may: then the digit is the
+    // greatest, and the remainder may have a third limb, one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong DivideDigit(ref ulong r1, ref ulong r0, ulong u, ulong d1, ulong d0, out bool isLong)
     {
         unchecked
         {
-            int n = d.Length;
-            ulong d1 = d[n - 1];
-            ulong d0 = d[n - 2];
-            ulong reciprocal = Reciprocal(d1, d0);
-            for (int j = u.Length - n - 1; j >= 0; j--)
+            ulong rest = r1;
+            ulong digit = ulong.MaxValue;
+            bool wide = false;
+            if (rest < d1)
             {
-                ulong u2 = u[j + n];
-                ulong u1 = u[j + n - 1];
-                ulong digit;
-                if (u2 == d1 && u1 == d0)
-                {
-                    digit = ulong.MaxValue;
-                    u[j + n] = u2 - SubtractProduct(u.Slice(j, n), d, digit);
-                }
-                else
-                {
-                    digit = DivideThreeByTwo(u2, u1, u[j + n - 2], d1, d0, reciprocal, out ulong r1, out ulong r0);
-                    ulong borrow = SubtractProduct(u.Slice(j, n - 2), d[..(n - 2)], digit);
-                    u[j + n - 2] = r0 - borrow;
-                    ulong borrow1 = r0 < borrow ? 1UL : 0UL;
-                    u[j + n - 1] = r1 - borrow1;
-                    u[j + n] = 0;
-                    if (r1 < borrow1)
-                    {
-                        digit--;
-                        u[j + n - 1] += d1 + AddTo(u.Slice(j, n - 1), d[..(n - 1)]);
-                    }
-                }
-
-                q[j] = digit;
+                digit = DivideDigit(ref rest, r0, d1);
             }
+            else
+            {
+                // The digit would not fit: the greatest is at most one too great; what is left of r may reach 2^64.
+                rest = r0 + d1;
+                wide = rest < d1;
+            }
+
+            ulong high = MultiplyHigh(digit, d0);
+            ulong low = digit * d0;
+            while (!wide && (high > rest || (high == rest && low > u)))
+            {
+                // Twice at most, since the divisor's highest bit is set.
+                digit--;
+                high -= low < d0 ? 1UL : 0UL;
+                low -= d0;
+                rest += d1;
+                wide = rest < d1;
+            }
+
+            high += u < low ? 1UL : 0UL;
+            isLong = wide && rest >= high;
+            r0 = u - low;
+            r1 = rest - high;
+            return digit;
         }
     }
 
-    // u -= d · digit; returns the limb borrowed from above.
-    private static ulong SubtractProduct(Span<ulong> u, ReadOnlySpan<ulong> d, ulong digit)
+    // One digit of (r2, r1, r0, u) / (d2, d1, d0).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong DivideDigit(
+        ref ulong r2, ref ulong r1, ref ulong r0, ulong u, ulong d2, ulong d1, ulong d0)
     {
         unchecked
         {
-            ulong borrow = 0;
-            for (int i = 0; i < d.Length; i++)
+            ulong digit = DivideDigit(ref r2, ref r1, r0, d2, d1, out bool isLong);
+            ulong low = digit * d0;
+            ulong high = MultiplyHigh(digit, d0) + (u < low ? 1UL : 0UL);
+            r0 = u - low;
+            ulong borrow = r1 < high ? 1UL : 0UL;
+            r1 -= high;
+            if (r2 < borrow && !isLong)
             {
-                ulong high = Math.BigMul(d[i], digit, out ulong low);
-                ulong s = u[i] - borrow;
-                ulong carry = u[i] < borrow ? 1UL : 0UL;
-                u[i] = s - low;
-                borrow = high + carry + (s < low ? 1UL : 0UL);
+                // Hardly ever: the digit of the two higher limbs was one too great.
+                digit--;
+                r0 += d0;
+                ulong carry = r0 < d0 ? 1UL : 0UL;
+                r1 += carry;
+                carry = r1 < carry ? 1UL : 0UL;
+                r1 += d1;
+                r2 += d2 + carry + (r1 < d1 ? 1UL : 0UL);
             }
 
-            return borrow;
+            r2 -= borrow;
+            return digit;
         }
     }
 
-    // u += d; returns the carry.
-    private static ulong AddTo(Span<ulong> u, ReadOnlySpan<ulong> d)
+    // One digit of (r3, r2, r1, r0, u) / (d3, d2, d1, d0).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong DivideDigit(
+        ref ulong r3, ref ulong r2, ref ulong r1, ref ulong r0, ulong u, ulong d3, ulong d2, ulong d1, ulong d0)
     {
         unchecked
         {
-            ulong carry = 0;
-            for (int i = 0; i < d.Length; i++)
+            ulong digit = DivideDigit(ref r3, ref r2, r1, d3, d2, out bool isLong);
+            ulong low = digit * d0;
+            ulong high = MultiplyHigh(digit, d0) + (u < low ? 1UL : 0UL);
+            ulong low1 = digit * d1;
+            ulong high1 = MultiplyHigh(digit, d1);
+            low1 += high;
+            high1 += low1 < high ? 1UL : 0UL;
+            high1 += r0 < low1 ? 1UL : 0UL;
+            ulong next = r0 - low1;
+            r0 = u - low;
+            r1 = next;
+            ulong borrow = r2 < high1 ? 1UL : 0UL;
+            r2 -= high1;
+            if (r3 < borrow && !isLong)
             {
-                ulong s = u[i] + carry;
-                carry = s < carry ? 1UL : 0UL;
-                u[i] = s + d[i];
-                carry += u[i] < s ? 1UL : 0UL;
+                // Hardly ever: the digit of the two higher limbs was one too great.
+                digit--;
+                AddOverflow(new UInt256(r3, r2, r1, r0), new UInt256(d3, d2, d1, d0), out UInt256 sum);
+                (r3, r2, r1, r0) = (sum.U3, sum.U2, sum.U1, sum.U0);
             }
 
-            return carry;
+            r3 -= borrow;
+            return digit;
+        }
+    }
+
+    // For machines without that division: the digit by a reciprocal of the divisor (Möller and Granlund, "Improved
+    // division by invariant integers", 2011).
+    internal static ulong DivideDigitByReciprocal(ref ulong r, ulong u, ulong d)
+    {
+        unchecked
+        {
+            ulong digit = Math.BigMul(Reciprocal(d), r, out ulong fraction);
+            fraction += u;
+            digit += r + (fraction < u ? 1UL : 0UL) + 1;
+            ulong rest = u - (digit * d);
+            if (rest > fraction)
+            {
+                digit--;
+                rest += d;
+            }
+
+            if (rest >= d)
+            {
+                digit++;
+                rest -= d;
+            }
+
+            r = rest;
+            return digit;
         }
     }
 
@@ -293,102 +499,6 @@ public readonly partial struct UInt256
             ulong high = Math.BigMul(v3, d, out ulong low);
             high += low + d < low ? 1UL : 0UL;
             return v3 - high - d;
-        }
-    }
-
-    // The same for a divisor of two limbs.
-    private static ulong Reciprocal(ulong d1, ulong d0)
-    {
-        unchecked
-        {
-            ulong v = Reciprocal(d1);
-            ulong p = (d1 * v) + d0;
-            if (p < d0)
-            {
-                v--;
-                if (p >= d1)
-                {
-                    v--;
-                    p -= d1;
-                }
-
-                p -= d1;
-            }
-
-            ulong high = Math.BigMul(v, d0, out ulong low);
-            p += high;
-            if (p < high)
-            {
-                v--;
-                if (p > d1 || (p == d1 && low >= d0))
-                {
-                    v--;
-                }
-            }
-
-            return v;
-        }
-    }
-
-    private static ulong DivideTwoByOne(ulong u1, ulong u0, ulong d, ulong reciprocal, out ulong remainder)
-    {
-        unchecked
-        {
-            ulong q1 = Math.BigMul(reciprocal, u1, out ulong q0);
-            q0 += u0;
-            q1 += u1 + (q0 < u0 ? 1UL : 0UL) + 1;
-            ulong r = u0 - (q1 * d);
-            if (r > q0)
-            {
-                q1--;
-                r += d;
-            }
-
-            if (r >= d)
-            {
-                q1++;
-                r -= d;
-            }
-
-            remainder = r;
-            return q1;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong DivideThreeByTwo(
-        ulong u2, ulong u1, ulong u0, ulong d1, ulong d0, ulong reciprocal, out ulong r1, out ulong r0)
-    {
-        unchecked
-        {
-            ulong q1 = Math.BigMul(reciprocal, u2, out ulong q0);
-            q0 += u1;
-            q1 += u2 + (q0 < u1 ? 1UL : 0UL);
-            ulong h = u1 - (q1 * d1);
-            ulong t1 = Math.BigMul(d0, q1, out ulong t0);
-            ulong l = u0 - t0;
-            h -= t1 + (u0 < t0 ? 1UL : 0UL);
-            ulong l2 = l - d0;
-            h -= d1 + (l < d0 ? 1UL : 0UL);
-            l = l2;
-            q1++;
-            if (h >= q0)
-            {
-                q1--;
-                l += d0;
-                h += d1 + (l < d0 ? 1UL : 0UL);
-            }
-
-            if (h > d1 || (h == d1 && l >= d0))
-            {
-                q1++;
-                h -= d1 + (l < d0 ? 1UL : 0UL);
-                l -= d0;
-            }
-
-            r1 = h;
-            r0 = l;
-            return q1;
         }
     }
 

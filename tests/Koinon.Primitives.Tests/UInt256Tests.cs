@@ -186,6 +186,21 @@ public sealed class UInt256Tests
     }
 
     [Fact]
+    public void DivideDigit_ByReciprocal_EqualsTheOracle() =>
+        Prop.ForAll(Words.Any(), Words.Any(), (dividend, divisor) =>
+        {
+            // What machines without a 128-by-64-bit division use: the divisor's highest bit is set, the quotient fits.
+            ulong d = divisor.U0 | (1UL << 63);
+            ulong r = dividend.U1 % d;
+            UInt128 number = new(r, dividend.U0);
+
+            ulong digit = UInt256.DivideDigitByReciprocal(ref r, dividend.U0, d);
+
+            Assert.Equal(number / d, digit);
+            Assert.Equal(number % d, r);
+        }).Check(Quick);
+
+    [Fact]
     public void DivisionOperators_ByZero_Throw()
     {
         Assert.Throws<DivideByZeroException>(() => UInt256.One / UInt256.Zero);
