@@ -47,6 +47,7 @@ internal readonly ref struct TrieEditor(TrieChanges changes, TrieHasher hasher)
 
         if (to - from == 1)
         {
+            _changes.PrefetchAhead(from);
             return LeafNode.Create(_changes.Key(from), depth, _changes.Value(from));
         }
 

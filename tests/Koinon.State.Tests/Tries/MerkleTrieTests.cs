@@ -87,6 +87,34 @@ public sealed class MerkleTrieTests
     }
 
     [Fact]
+    public void Apply_OneLargeBatch_HasTheRootOfManySmallOnes()
+    {
+        const int Count = 20_000;
+        const int Small = 1_000;
+        TrieChanges large = new();
+        TrieChanges small = new();
+        MerkleTrie bySmall = MerkleTrie.Empty;
+        for (int i = 0; i < Count; i++)
+        {
+            // Every third key is removed again, every seventh gets another value within the same large batch.
+            Hash256 key = Hash256.Keccak(BitConverter.GetBytes(i));
+            byte[] value = BitConverter.GetBytes(i % 3 == 0 ? 0 : i)[..(i % 3 == 0 ? 0 : 3)];
+            large.Set(Hash256.AsSpan(in key), i % 7 == 0 ? [1, 2, 3] : value);
+            large.Set(Hash256.AsSpan(in key), value);
+            small.Set(Hash256.AsSpan(in key), [0xff]);
+            small.Set(Hash256.AsSpan(in key), value);
+            if (i % Small == Small - 1)
+            {
+                bySmall = bySmall.Apply(small);
+                small.Clear();
+            }
+        }
+
+        Assert.Equal(bySmall.Root, MerkleTrie.Empty.Apply(large).Root);
+        Assert.Equal(RootAgain(bySmall), bySmall.Root);
+    }
+
+    [Fact]
     public void TryGet_KeysThatAreNotThere_FindsNothing()
     {
         TrieChanges changes = new();
