@@ -58,10 +58,11 @@ public sealed class ExtendedKey : IDisposable
         Span<byte> secrets = stackalloc byte[2 * KeyBytes];
         HMACSHA512.HashData("Bitcoin seed"u8, seed, secrets);
         Span<byte> publicKey = stackalloc byte[Secp256k1.PublicKeyBytes];
-        error = Secp256k1.TryGetPublicKey(secrets[..KeyBytes], publicKey) ? DerivationError.None : DerivationError.NoKey;
-        key = error == DerivationError.None ? new ExtendedKey(secrets, 0) : null;
+        bool isKey = Secp256k1.TryGetPublicKey(secrets[..KeyBytes], publicKey);
+        error = isKey ? DerivationError.None : DerivationError.NoKey;
+        key = isKey ? new ExtendedKey(secrets, 0) : null;
         CryptographicOperations.ZeroMemory(secrets);
-        return key is not null;
+        return isKey;
     }
 
     /// <summary>Derives the key at a path below this one.</summary>

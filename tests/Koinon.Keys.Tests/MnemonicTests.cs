@@ -26,7 +26,10 @@ public sealed class MnemonicTests
     [Fact]
     public void TryParse_WithOtherSpacingAndCase_ReadsTheSamePhrase()
     {
-        Assert.True(Mnemonic.TryParse("  Test\ttest TEST test\ntest test test test test  test test JUNK ", out Mnemonic? m, out _));
+        Assert.True(Mnemonic.TryParse(
+            "  Test\ttest TEST test\ntest test test test test  test test JUNK ",
+            out Mnemonic? m,
+            out _));
         Assert.Equal(Junk, m!.ToPhrase());
     }
 
@@ -145,7 +148,8 @@ public sealed class MnemonicTests
         }
 
         // The digest of english.txt as bitcoin/bips has it.
-        byte[] digest = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(text.ToString()));
+        byte[] bytes = System.Text.Encoding.ASCII.GetBytes(text.ToString());
+        byte[] digest = System.Security.Cryptography.SHA256.HashData(bytes);
         Assert.Equal("2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda", Convert.ToHexStringLower(digest));
         Assert.Equal(-1, WordList.IndexOf(""));
         Assert.Equal(-1, WordList.IndexOf("abandonabandon"));

@@ -9,7 +9,9 @@ namespace Koinon.Crypto.Ecdsa;
 /// An odd k is Σ ±2^i over all i without a zero, hence a sum of odd digits of fixed width: every window adds one point,
 /// and none is infinity. The point is chosen by reading the whole window under masks, its sign by masks; an even k is
 /// replaced by n - k and the result's sign changed, by masks. The addition is the unified one
-/// (<see cref="K1Jacobian.AddConstantTime"/>). Partial sums are not 0 modulo n, so that no sum is infinity.
+/// (<see cref="K1Jacobian.AddConstantTime"/>). Carries are comparisons taken as numbers, which the compiler turns into
+/// SETcc: in its x64 code for the methods on this path every conditional jump is a loop's end, a length's bound or the
+/// stack guard. Partial sums are not 0 modulo n, so that no sum is infinity.
 /// </remarks>
 internal static class K1SecretMultiplication
 {
