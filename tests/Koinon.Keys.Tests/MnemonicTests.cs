@@ -150,7 +150,8 @@ public sealed class MnemonicTests
         // The digest of english.txt as bitcoin/bips has it.
         byte[] bytes = System.Text.Encoding.ASCII.GetBytes(text.ToString());
         byte[] digest = System.Security.Cryptography.SHA256.HashData(bytes);
-        Assert.Equal("2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda", Convert.ToHexStringLower(digest));
+        Assert.Equal(
+            "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda", Convert.ToHexStringLower(digest));
         Assert.Equal(-1, WordList.IndexOf(""));
         Assert.Equal(-1, WordList.IndexOf("abandonabandon"));
     }
