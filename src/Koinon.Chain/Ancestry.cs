@@ -6,7 +6,9 @@ using Koinon.Primitives;
 namespace Koinon.Chain;
 
 /// <summary>The blocks before a block, its parent first, on whichever branch it stands.</summary>
-/// <remarks>One owner, one thread. Walks back as far as it is asked, at most the 256 blocks that BLOCKHASH sees.</remarks>
+/// <remarks>
+/// One owner, one thread. Walks back as far as it is asked, at most the 256 blocks that BLOCKHASH sees.
+/// </remarks>
 /// <param name="source">Knows blocks by their hash.</param>
 /// <param name="parent">The block's parent.</param>
 public sealed class Ancestry(IBlockSource source, LedgerBlock parent) : IBlockHashes

@@ -11,8 +11,8 @@ namespace Koinon.Chain;
 
 /// <summary>A block on its way: begun, given its transactions one after another, finished.</summary>
 /// <remarks>
-/// The same for blocks that are imported and blocks that are built. One owner, one thread. The order of the steps is the
-/// protocol's: system calls, transactions, withdrawals and rewards, requests (EIP-7685).
+/// The same for blocks that are imported and blocks that are built. One owner, one thread. The order of the steps is
+/// the protocol's: system calls, transactions, withdrawals and rewards, requests (EIP-7685).
 /// </remarks>
 public sealed class BlockExecution
 {
@@ -85,7 +85,11 @@ public sealed class BlockExecution
     /// <param name="author">Who receives the fees.</param>
     /// <param name="ancestors">Hashes of the blocks before; <see langword="null"/> where none are to be seen.</param>
     public static BlockEnvironment EnvironmentOf(
-        NetworkParameters network, ActiveRules rules, HeaderDraft header, in Address author, IBlockHashes? ancestors) => new()
+        NetworkParameters network,
+        ActiveRules rules,
+        HeaderDraft header,
+        in Address author,
+        IBlockHashes? ancestors) => new()
         {
             ChainId = network.ChainId,
             Number = header.Number,
@@ -133,8 +137,8 @@ public sealed class BlockExecution
     {
         foreach (Withdrawal withdrawal in withdrawals ?? [])
         {
-            _state.Credit(
-                new BalanceCredit(withdrawal.Address, (UInt128)withdrawal.Amount * WeiPerGwei), _rules.Fork.EmptyAccounts);
+            UInt256 wei = (UInt128)withdrawal.Amount * WeiPerGwei;
+            _state.Credit(new BalanceCredit(withdrawal.Address, wei), _rules.Fork.EmptyAccounts);
         }
 
         foreach (BalanceCredit reward in rewards)

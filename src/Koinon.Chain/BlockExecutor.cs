@@ -57,8 +57,7 @@ public sealed class BlockExecutor
 
         if (parent.State is not { } parentState)
         {
-            return new BlockResult(
-                new BlockVerdict(BlockError.ParentStateUnavailable, $"the state of block {parent.Number} was given up"), null);
+            return new BlockResult(BlockVerdict.StateGivenUp(parent.Number), null);
         }
 
         SealedHeader sealedHeader = new(header, _consensus.HashOf(header), _consensus.AuthorOf(header));
@@ -168,7 +167,8 @@ public sealed class BlockExecutor
         Hash256 receiptsRoot = BodyRoots.Of(execution.Receipts);
         if (receiptsRoot != header.ReceiptsRoot)
         {
-            return BlockVerdict.Differs(BlockError.ReceiptsRootWrong, "receipts root", header.ReceiptsRoot, receiptsRoot);
+            return BlockVerdict.Differs(
+                BlockError.ReceiptsRootWrong, "receipts root", header.ReceiptsRoot, receiptsRoot);
         }
 
         Hash256? requestsHash = execution.Requests?.ComputeHash();

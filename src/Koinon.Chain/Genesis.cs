@@ -42,10 +42,12 @@ public sealed class Genesis
     /// <param name="error">Which field is wrong and why, where it is not.</param>
     /// <remarks>
     /// Numbers may be JSON numbers, decimal strings or hexadecimal strings; names of fields in any case, as geth reads
-    /// them; addresses of <c>alloc</c> with or without <c>0x</c>. The header gets the fields of the forks that are active.
+    /// them; addresses of <c>alloc</c> with or without <c>0x</c>. The header gets the fields of the active forks.
     /// </remarks>
     public static bool TryParse(
-        ReadOnlyMemory<byte> json, [NotNullWhen(true)] out Genesis? genesis, [NotNullWhen(false)] out GenesisError? error) =>
+        ReadOnlyMemory<byte> json,
+        [NotNullWhen(true)] out Genesis? genesis,
+        [NotNullWhen(false)] out GenesisError? error) =>
         GenesisReader.TryRead(json, network: null, out genesis, out error);
 
     /// <summary>Reads a genesis whose text says nothing of the network.</summary>

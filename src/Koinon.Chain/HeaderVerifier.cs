@@ -7,7 +7,9 @@ using Koinon.Primitives.Blocks;
 namespace Koinon.Chain;
 
 /// <summary>Checks a header against its parent and the rules of its fork.</summary>
-/// <remarks>Immutable, safe from any thread. Source: yellow paper, section 4.3.4, and the EIPs that each check names.</remarks>
+/// <remarks>
+/// Immutable, safe from any thread. Source: yellow paper, section 4.3.4, and the EIPs that each check names.
+/// </remarks>
 public sealed class HeaderVerifier(NetworkSchedule schedule, IConsensus consensus)
 {
     private const int ExtraDataBytesMax = 32;
@@ -43,14 +45,18 @@ public sealed class HeaderVerifier(NetworkSchedule schedule, IConsensus consensu
             : rule.Initial;
     }
 
-    /// <summary>The excess blob gas of a block; <see langword="null"/> where its fork has no blobs (EIP-4844).</summary>
+    /// <summary>
+    /// The excess blob gas of a block; <see langword="null"/> where its fork has no blobs (EIP-4844).
+    /// </summary>
     public static ulong? ExcessBlobGasAfter(BlockHeader parent, ActiveRules rules) => rules.Blobs?.NextExcess(
         parent.ExcessBlobGas ?? 0,
         parent.BlobGasUsed ?? 0,
         parent.BaseFeePerGas ?? UInt256.Zero,
         rules.Rules.HasBlobReservePrice);
 
-    /// <summary>The gas limit to which bounds relate: the parent's, stretched where the base fee begins (EIP-1559).</summary>
+    /// <summary>
+    /// The gas limit to which bounds relate: the parent's, stretched where the base fee begins (EIP-1559).
+    /// </summary>
     internal static ulong GasLimitBefore(BlockHeader parent, BlockRules rules) =>
         rules.BaseFee is { } rule && parent.BaseFeePerGas is null
             ? (ulong)UInt128.Min((UInt128)parent.GasLimit * rule.Elasticity, ulong.MaxValue)
@@ -101,7 +107,8 @@ public sealed class HeaderVerifier(NetworkSchedule schedule, IConsensus consensu
         if (header.ExtraData.Length > ExtraDataBytesMax)
         {
             return new BlockVerdict(
-                BlockError.ExtraDataTooLong, $"extra data of {header.ExtraData.Length} bytes, at most {ExtraDataBytesMax}");
+                BlockError.ExtraDataTooLong,
+                $"extra data of {header.ExtraData.Length} bytes, at most {ExtraDataBytesMax}");
         }
 
         return DaoFork.RequiresExtraData(schedule.Parameters, header.Number)
@@ -128,7 +135,8 @@ public sealed class HeaderVerifier(NetworkSchedule schedule, IConsensus consensu
 
         return header.GasUsed <= header.GasLimit
             ? BlockVerdict.Valid
-            : new BlockVerdict(BlockError.GasUsedAboveLimit, $"gas used {header.GasUsed}, the limit is {header.GasLimit}");
+            : new BlockVerdict(
+                BlockError.GasUsedAboveLimit, $"gas used {header.GasUsed}, the limit is {header.GasLimit}");
     }
 
     private static BlockVerdict VerifyBaseFee(BlockHeader header, BlockHeader parent, BlockRules rules)

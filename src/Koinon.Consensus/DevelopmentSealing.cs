@@ -7,7 +7,9 @@ using Koinon.Primitives.Blocks;
 namespace Koinon.Consensus;
 
 /// <summary>Sealing of a development chain: blocks as after the merge, made by whoever asks.</summary>
-/// <remarks>Safe from any thread. The randomness that contracts see follows from the parent, so that runs repeat.</remarks>
+/// <remarks>
+/// Safe from any thread. The randomness that contracts see follows from the parent, so that runs repeat.
+/// </remarks>
 public sealed class DevelopmentSealing : IConsensus
 {
     private readonly Merged _rules = new(new Ethash(caches: null));

@@ -8,7 +8,9 @@ using Koinon.Primitives.Blocks;
 namespace Koinon.Consensus;
 
 /// <summary>Proof of work: difficulty, uncles, rewards, and seals that cost work to make.</summary>
-/// <remarks>Safe from any thread. Source: yellow paper, sections 4.3.4 and 11; Ethash specification revision 23.</remarks>
+/// <remarks>
+/// Safe from any thread. Source: yellow paper, sections 4.3.4 and 11; Ethash specification revision 23.
+/// </remarks>
 /// <param name="caches">
 /// The caches that seals are checked with; <see langword="null"/> takes every seal for good, as official tests and
 /// generated chains ask for.

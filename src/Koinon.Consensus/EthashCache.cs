@@ -41,12 +41,15 @@ public sealed class EthashCache
     /// <summary>Builds a cache.</summary>
     /// <param name="seed">The epoch's seed.</param>
     /// <param name="sizeBytes">A multiple of <see cref="ItemBytes"/>, at most 2 GiB.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is no multiple of an item, zero, or over 2 GiB.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The size is no multiple of an item, zero, or over 2 GiB.
+    /// </exception>
     public static EthashCache Build(in Hash256 seed, ulong sizeBytes)
     {
         if (sizeBytes == 0 || sizeBytes % ItemBytes != 0 || sizeBytes > int.MaxValue)
         {
-            throw new ArgumentOutOfRangeException(nameof(sizeBytes), sizeBytes, "A positive multiple of 64 bytes, at most 2 GiB.");
+            throw new ArgumentOutOfRangeException(
+                nameof(sizeBytes), sizeBytes, "A positive multiple of 64 bytes, at most 2 GiB.");
         }
 
         Debug.Assert(BitConverter.IsLittleEndian, "The words are read in place.");

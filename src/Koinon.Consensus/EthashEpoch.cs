@@ -22,11 +22,13 @@ public readonly record struct EthashEpoch(uint Number)
 
     /// <summary>Bytes of the cache: the largest prime count of 64-byte items below its linear growth.</summary>
     public ulong CacheBytes =>
-        LargestPrimeMultiple(CacheBytesInitial + CacheBytesGrowth * Number - EthashCache.ItemBytes, EthashCache.ItemBytes);
+        LargestPrimeMultiple(
+            CacheBytesInitial + CacheBytesGrowth * Number - EthashCache.ItemBytes, EthashCache.ItemBytes);
 
     /// <summary>Bytes of the data set: the largest prime count of 128-byte rows below its linear growth.</summary>
     public ulong DatasetBytes =>
-        LargestPrimeMultiple(DatasetBytesInitial + DatasetBytesGrowth * Number - EthashCache.RowBytes, EthashCache.RowBytes);
+        LargestPrimeMultiple(
+            DatasetBytesInitial + DatasetBytesGrowth * Number - EthashCache.RowBytes, EthashCache.RowBytes);
 
     /// <summary>What the cache grows from: Keccak-256 taken <see cref="Number"/> times of 32 zero bytes.</summary>
     public Hash256 Seed

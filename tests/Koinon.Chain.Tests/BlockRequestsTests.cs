@@ -6,7 +6,9 @@ using Koinon.Primitives.State;
 
 namespace Koinon.Chain.Tests;
 
-/// <summary>Requests to the consensus layer, and the contracts that hold them (EIP-6110, EIP-7002, EIP-7251, EIP-7685).</summary>
+/// <summary>
+/// Requests to the consensus layer, and the contracts that hold them (EIP-6110, EIP-7002, EIP-7251, EIP-7685).
+/// </summary>
 public class BlockRequestsTests
 {
     private static readonly Address WithdrawalContract = Address.Parse("0x00000961Ef480Eb55e80D19ad83579A64c007002");

@@ -61,7 +61,9 @@ public class Eip7934BlockSizeTests
         Assert.Equal(BlockError.None, chain.Ledger.Import(block.Block.Encode()).Error);
     }
 
-    /// <summary>A block of exactly so many bytes, valid but for its length: rules without a limit let it be built.</summary>
+    /// <summary>
+    /// A block of exactly so many bytes, valid but for its length: rules without a limit let it be built.
+    /// </summary>
     private static byte[] BuildOfSize(BlockRules rules, int bytes)
     {
         using TestChain chain = new(rules);

@@ -35,7 +35,8 @@ internal sealed class TestAccount
     }
 
     /// <summary>A payment of one wei.</summary>
-    public Transaction Pay(Address to, ulong nonce, ulong gasPrice = 10_000_000_000, byte[]? data = null, ulong gas = 21_000) =>
+    public Transaction Pay(
+        Address to, ulong nonce, ulong gasPrice = 10_000_000_000, byte[]? data = null, ulong gas = 21_000) =>
         Sign(new Transaction
         {
             Type = TransactionType.Legacy,

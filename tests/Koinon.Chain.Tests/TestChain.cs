@@ -8,6 +8,7 @@ using Koinon.Evm;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
 using Koinon.Primitives.State;
+using Koinon.Primitives.Transactions;
 using Koinon.State;
 
 namespace Koinon.Chain.Tests;
@@ -29,7 +30,10 @@ internal sealed class TestChain : IDisposable
     }
 
     public TestChain(
-        BlockRules rules, IConsensus? consensus = null, LedgerOptions? options = null, Action<StateChanges>? change = null)
+        BlockRules rules,
+        IConsensus? consensus = null,
+        LedgerOptions? options = null,
+        Action<StateChanges>? change = null)
     {
         NetworkParameters network = new()
         {
@@ -67,7 +71,7 @@ internal sealed class TestChain : IDisposable
     }
 
     /// <summary>Builds a block on another, without putting it into the ledger.</summary>
-    public LedgerBlock Build(LedgerBlock parent, ulong seconds = 12, params Primitives.Transactions.Transaction[] transactions)
+    public LedgerBlock Build(LedgerBlock parent, ulong seconds = 12, params Transaction[] transactions)
     {
         BuildRequest request = new() { Timestamp = parent.Header.Timestamp + seconds };
         BuildResult result = Builder.Build(parent, transactions, request, CancellationToken.None);
@@ -77,7 +81,7 @@ internal sealed class TestChain : IDisposable
     }
 
     /// <summary>Builds a block on another and imports it.</summary>
-    public LedgerBlock Extend(LedgerBlock parent, ulong seconds = 12, params Primitives.Transactions.Transaction[] transactions)
+    public LedgerBlock Extend(LedgerBlock parent, ulong seconds = 12, params Transaction[] transactions)
     {
         BlockImport import = Ledger.Import(Build(parent, seconds, transactions).Block.Encode());
         Assert.True(import.Error == BlockError.None, $"{import.Error}: {import.Detail}");

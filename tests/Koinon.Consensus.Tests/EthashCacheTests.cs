@@ -33,7 +33,8 @@ public class EthashCacheTests
         0x3076_92cf_71b1_2f6dul,
         "0xe55d02c555a7969361cf74a9ec6211d8c14e4517930a00442f171bdb1698d175",
         "0xab9b13423cface72cbec8424221651bc2e384ef0f7a560e038fc68c8d8684829")]
-    public void Compute_OnTheFirstEpoch_GivesThePublishedProof(string sealHash, ulong nonce, string mixHash, string result)
+    public void Compute_OnTheFirstEpoch_GivesThePublishedProof(
+        string sealHash, ulong nonce, string mixHash, string result)
     {
         EthashEpoch epoch = new(0);
 

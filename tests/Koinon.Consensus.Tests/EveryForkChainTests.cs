@@ -25,7 +25,7 @@ public sealed class EveryForkChainTests : IDisposable
         {
             BlockImport import = ledger.Import(rlp);
 
-            Assert.True(import.Error == BlockError.None, $"block {ledger.Head.Number + 1}: {import.Error}, {import.Detail}");
+            Assert.True(import.Error == BlockError.None, $"{import.Error}: {import.Detail}");
             ledger.SetHead(import.Block!.Hash, Hash256.Zero, Hash256.Zero);
             string fork = import.Block.Rules.Rules.Name;
             if (forks.Count == 0 || forks[^1] != fork)
@@ -39,8 +39,8 @@ public sealed class EveryForkChainTests : IDisposable
         Assert.Equal(
             [
                 "Homestead", "EIP150", "EIP158", "Byzantium", "Constantinople", "ConstantinopleFix", "Istanbul",
-                "MuirGlacier", "Berlin", "London", "ArrowGlacier", "GrayGlacier", "Paris", "Shanghai", "Cancun", "Prague",
-                "Osaka",
+                "MuirGlacier", "Berlin", "London", "ArrowGlacier", "GrayGlacier", "Paris", "Shanghai", "Cancun",
+                "Prague", "Osaka",
             ],
             forks);
     }

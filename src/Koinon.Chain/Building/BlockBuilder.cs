@@ -11,7 +11,9 @@ using Koinon.State;
 namespace Koinon.Chain.Building;
 
 /// <summary>Builds blocks on a ledger: takes transactions in order, executes them, seals.</summary>
-/// <remarks>Safe from any thread; building happens on views and writes nothing. Commit the result to the ledger.</remarks>
+/// <remarks>
+/// Safe from any thread; building happens on views and writes nothing. Commit the result to the ledger.
+/// </remarks>
 /// <param name="ledger">The ledger to build on.</param>
 public sealed class BlockBuilder(Ledger.Ledger ledger)
 {
@@ -130,8 +132,8 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
         return draft;
     }
 
-    private static BuildResult Unavailable(LedgerBlock parent) => new(
-        new BlockVerdict(BlockError.ParentStateUnavailable, $"the state of block {parent.Number} was given up"), null, []);
+    private static BuildResult Unavailable(LedgerBlock parent) =>
+        new(BlockVerdict.StateGivenUp(parent.Number), null, []);
 
     private static List<Transaction> Fill(
         BlockExecution execution,

@@ -11,7 +11,9 @@ public sealed record BlobParameters(ulong Target, ulong Maximum, ulong BaseFeeUp
     /// <summary>Blob gas of one blob.</summary>
     public const ulong GasPerBlob = 1 << 17;
 
-    /// <summary>Execution gas that a blob's verification is worth: the measure of the reserve price (EIP-7918).</summary>
+    /// <summary>
+    /// Execution gas that a blob's verification is worth: the measure of the reserve price (EIP-7918).
+    /// </summary>
     public const ulong BaseCostOfBlob = 1 << 13;
 
     /// <summary>The lowest price of blob gas, in wei.</summary>
@@ -49,7 +51,9 @@ public sealed record BlobParameters(ulong Target, ulong Maximum, ulong BaseFeeUp
         return next > ulong.MaxValue ? ulong.MaxValue : (ulong)next;
     }
 
-    /// <summary>Approximates factor · e^(numerator / denominator) by its Taylor series in integers (EIP-4844).</summary>
+    /// <summary>
+    /// Approximates factor · e^(numerator / denominator) by its Taylor series in integers (EIP-4844).
+    /// </summary>
     internal static UInt256 FakeExponential(ulong factor, ulong numerator, ulong denominator)
     {
         UInt256 output = UInt256.Zero;

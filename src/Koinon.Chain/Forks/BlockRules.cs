@@ -31,7 +31,9 @@ public sealed record BlockRules
     /// <summary>Whether blocks carry withdrawals (EIP-4895).</summary>
     public bool HasWithdrawals { get; init; }
 
-    /// <summary>The blob parameters where a network's schedule is silent; <see langword="null"/> without blobs.</summary>
+    /// <summary>
+    /// The blob parameters where a network's schedule is silent; <see langword="null"/> without blobs.
+    /// </summary>
     public BlobParameters? Blobs { get; init; }
 
     /// <summary>Whether the price of blobs has a floor in execution gas (EIP-7918).</summary>

@@ -4,7 +4,9 @@ using Koinon.Primitives.State;
 
 namespace Koinon.Chain.Forks;
 
-/// <summary>The irregular change of state of 2016: what the DAO and its children held goes to a contract of refunds.</summary>
+/// <summary>
+/// The irregular change of state of 2016: what the DAO and its children held goes to a contract of refunds.
+/// </summary>
 /// <remarks>Source: EIP-779. The list of accounts is a table; it makes the file long.</remarks>
 public static class DaoFork
 {

@@ -20,7 +20,9 @@ public readonly record struct DifficultyRule(DifficultyAdjustment Adjustment, ul
     /// <param name="parentHasUncles">Whether the parent has uncles.</param>
     /// <param name="number">The block's number.</param>
     /// <param name="timestamp">The block's time in seconds, after its parent's.</param>
-    /// <remarks>Source: yellow paper, section 4.3.4; EIP-2, EIP-100, EIP-649, EIP-1234, EIP-2384, EIP-3554 and on.</remarks>
+    /// <remarks>
+    /// Source: yellow paper, section 4.3.4; EIP-2, EIP-100, EIP-649, EIP-1234, EIP-2384, EIP-3554 and on.
+    /// </remarks>
     public UInt256 Compute(
         in UInt256 parentDifficulty, ulong parentTimestamp, bool parentHasUncles, ulong number, ulong timestamp)
     {

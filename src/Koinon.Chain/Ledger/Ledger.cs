@@ -11,8 +11,8 @@ namespace Koinon.Chain.Ledger;
 /// <remarks>
 /// <para>Any thread may read and import. Blocks are executed outside of every lock; what is locked is short: putting a
 /// valid block beside its parent and moving the head. A block never changes once it is here.</para>
-/// <para>Before the merge the head is the block of the greatest total difficulty, the first seen of equals. After it the
-/// head moves by <see cref="SetHead"/> alone.</para>
+/// <para>Before the merge the head is the block of the greatest total difficulty, the first seen of equals. After it
+/// the head moves by <see cref="SetHead"/> alone.</para>
 /// </remarks>
 public sealed class Ledger : IBlockSource
 {
@@ -201,7 +201,8 @@ public sealed class Ledger : IBlockSource
 
     /// <summary>Announces every later move of the head, in order.</summary>
     /// <param name="handler">
-    /// Called by the thread that moves the head, before the next move: it must be quick and must not write to the ledger.
+    /// Called by the thread that moves the head, before the next move: it must be quick and must not write to the
+    /// ledger.
     /// </param>
     /// <returns>Ends the subscription when disposed.</returns>
     public IDisposable Subscribe(Action<HeadChange> handler)
@@ -251,7 +252,8 @@ public sealed class Ledger : IBlockSource
                 _blocks.Add(layer);
             }
 
-            if (!layer.Rules.Rules.IsMerged && !Head.Rules.Rules.IsMerged && layer.TotalDifficulty > Head.TotalDifficulty)
+            bool isByWork = !layer.Rules.Rules.IsMerged && !Head.Rules.Rules.IsMerged;
+            if (isByWork && layer.TotalDifficulty > Head.TotalDifficulty)
             {
                 TryMoveHead(layer);
             }

@@ -7,8 +7,8 @@ namespace Koinon.Chain.Ledger;
 
 /// <summary>A block that was executed and found valid, with what came of it: a layer over its parent.</summary>
 /// <remarks>
-/// Safe from any thread. All but <see cref="State"/> never changes; the state of an old block is given up when the ledger's
-/// bound is reached.
+/// Safe from any thread. All but <see cref="State"/> never changes; the state of an old block is given up when the
+/// ledger's bound is reached.
 /// </remarks>
 public sealed class LedgerBlock
 {
@@ -29,7 +29,9 @@ public sealed class LedgerBlock
     /// <summary>What became of its transactions, in their order.</summary>
     public required IReadOnlyList<Receipt> Receipts { get; init; }
 
-    /// <summary>Its requests to the consensus layer; <see langword="null"/> where its fork has none (EIP-7685).</summary>
+    /// <summary>
+    /// Its requests to the consensus layer; <see langword="null"/> where its fork has none (EIP-7685).
+    /// </summary>
     public ExecutionRequests? Requests { get; init; }
 
     /// <summary>The state after it; <see langword="null"/> where it is no longer kept.</summary>

@@ -45,7 +45,8 @@ internal sealed class LedgerBlocks
 
     internal bool TryGetCanonical(ulong number, [NotNullWhen(true)] out LedgerBlock? block)
     {
-        block = number >= _first && number - _first < (ulong)_canonical.Count ? _canonical[(int)(number - _first)] : null;
+        bool isThere = number >= _first && number - _first < (ulong)_canonical.Count;
+        block = isThere ? _canonical[(int)(number - _first)] : null;
         return block is not null;
     }
 
@@ -75,7 +76,9 @@ internal sealed class LedgerBlocks
     /// <param name="former">The head so far.</param>
     /// <param name="sequence">The number of the move.</param>
     /// <param name="change">What changed.</param>
-    /// <returns>Whether the head's branch still reaches the canonical chain; nothing is changed where it does not.</returns>
+    /// <returns>
+    /// Whether the head's branch still reaches the canonical chain; nothing is changed where it does not.
+    /// </returns>
     internal bool TryMoveTo(
         LedgerBlock head, LedgerBlock former, ulong sequence, [NotNullWhen(true)] out HeadChange? change)
     {

@@ -14,7 +14,9 @@ public sealed record NetworkParameters
     /// <summary>The contract whose logs are deposit requests (EIP-6110).</summary>
     public Address DepositContract { get; init; } = MainnetDepositContract;
 
-    /// <summary>The block of the irregular change of state of 2016; <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// The block of the irregular change of state of 2016; <see langword="null"/> where there is none.
+    /// </summary>
     public ulong? DaoForkNumber { get; init; }
 
     /// <summary>The difficulty of every block of proof of work, in place of the forks' formula.</summary>

@@ -45,7 +45,8 @@ internal static class NetworkReader
     internal static NetworkParameters Read(GenesisFields config, GenesisFaults faults)
     {
         RefuseUnknown(config, faults);
-        List<ForkActivation> activations = [new ForkActivation(ActivationKind.Number, UInt256.Zero, BlockForkList.All[0])];
+        BlockRules first = BlockForkList.All[0];
+        List<ForkActivation> activations = [new ForkActivation(ActivationKind.Number, UInt256.Zero, first)];
         ReadNumbers(config, activations, faults);
         ReadMerge(config, activations, faults);
         ReadTimes(config, activations, faults);
@@ -121,7 +122,8 @@ internal static class NetworkReader
             }
             else if (number < former)
             {
-                faults.Add(GenesisErrorReason.ForkOrder, "config." + key, $"{number} is before {former}, where the fork below begins");
+                faults.Add(
+                    GenesisErrorReason.ForkOrder, "config." + key, $"{number} is before the former's {former}");
             }
 
             former = number;
@@ -140,9 +142,10 @@ internal static class NetworkReader
             }
         }
 
-        if (config.Number64("eip155Block") is { } replay && config.Number64("eip158Block") is { } clearing && replay != clearing)
+        if (config.Number64("eip155Block") is { } replay && replay != config.Number64("eip158Block"))
         {
-            faults.Add(GenesisErrorReason.NotSupported, "config.eip155Block", "eip155Block and eip158Block are one fork");
+            faults.Add(
+                GenesisErrorReason.NotSupported, "config.eip155Block", "eip155Block and eip158Block are one fork");
         }
     }
 
@@ -156,7 +159,9 @@ internal static class NetworkReader
         if (!config.Has("londonBlock"))
         {
             faults.Add(
-                GenesisErrorReason.ForkOrder, "config.terminalTotalDifficulty", "it stands on londonBlock, which is absent");
+                GenesisErrorReason.ForkOrder,
+                "config.terminalTotalDifficulty",
+                "it stands on londonBlock, which is absent");
         }
 
         BlockForkList.TryFind("Paris", out BlockRules rules);
@@ -182,7 +187,8 @@ internal static class NetworkReader
             }
             else if (time < former)
             {
-                faults.Add(GenesisErrorReason.ForkOrder, "config." + key, $"{time} is before {former}, where the fork below begins");
+                faults.Add(
+                    GenesisErrorReason.ForkOrder, "config." + key, $"{time} is before the former's {former}");
             }
 
             former = time;
@@ -195,7 +201,8 @@ internal static class NetworkReader
             }
             else if (blobs is null)
             {
-                faults.Add(GenesisErrorReason.Missing, "config.blobSchedule." + name, $"{key} needs its blob parameters");
+                faults.Add(
+                    GenesisErrorReason.Missing, "config.blobSchedule." + name, $"{key} needs its blob parameters");
             }
 
             activations.Add(new ForkActivation(ActivationKind.Time, time, rules, blobs));
@@ -208,12 +215,13 @@ internal static class NetworkReader
             fields.Number64("target", required: true) ?? 0,
             fields.Number64("max", required: true) ?? 0,
             fields.Number64("baseFeeUpdateFraction", required: true) ?? 0);
-        if (blobs.BaseFeeUpdateFraction == 0 || blobs.Maximum == 0 || blobs.Target > blobs.Maximum || blobs.Maximum > MaximumBlobs)
+        bool isCountWrong = blobs.Maximum is 0 or > MaximumBlobs || blobs.Target > blobs.Maximum;
+        if (isCountWrong || blobs.BaseFeeUpdateFraction == 0)
         {
             faults.Add(
                 GenesisErrorReason.OutOfRange,
                 "config.blobSchedule." + name,
-                $"target {blobs.Target} is at most max {blobs.Maximum}, max is 1 to {MaximumBlobs}, the fraction at least 1");
+                $"target is at most max, max is 1 to {MaximumBlobs}, the fraction at least 1; found {blobs}");
         }
 
         return blobs;

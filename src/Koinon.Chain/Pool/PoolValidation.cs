@@ -7,7 +7,9 @@ using Koinon.Primitives.Transactions;
 
 namespace Koinon.Chain.Pool;
 
-/// <summary>What a transaction must fulfil to wait in the pool: all that execution demands but the nonce's turn.</summary>
+/// <summary>
+/// What a transaction must fulfil to wait in the pool: all that execution demands but the nonce's turn.
+/// </summary>
 internal static class PoolValidation
 {
     internal static TransactionError Check(

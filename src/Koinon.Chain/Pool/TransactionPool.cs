@@ -8,7 +8,9 @@ using Koinon.Primitives.Transactions;
 namespace Koinon.Chain.Pool;
 
 /// <summary>Transactions that wait for a block, each sender's in the order of nonces.</summary>
-/// <remarks>Safe from any thread. It follows the ledger's head: what is included leaves, what is undone comes back.</remarks>
+/// <remarks>
+/// Safe from any thread. It follows the ledger's head: what is included leaves, what is undone comes back.
+/// </remarks>
 public sealed class TransactionPool : IDisposable
 {
     private readonly Lock _gate = new();
@@ -204,7 +206,8 @@ public sealed class TransactionPool : IDisposable
 
     private bool Raises(in UInt256 fee, in UInt256 former)
     {
-        bool overflows = UInt256.MultiplyOverflow(former, (ulong)(100 + _options.ReplacementRaisePercent), out UInt256 least);
+        ulong percent = (ulong)(100 + _options.ReplacementRaisePercent);
+        bool overflows = UInt256.MultiplyOverflow(former, percent, out UInt256 least);
         return !overflows && !UInt256.MultiplyOverflow(fee, 100, out UInt256 offered) && offered >= least;
     }
 

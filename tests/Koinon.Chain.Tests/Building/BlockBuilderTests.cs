@@ -54,7 +54,8 @@ public class BlockBuilderTests
             Assert.Equal(PoolError.None, chain.Pool.Add(transaction).Error);
         }
 
-        BuildResult result = chain.Builder.Build(chain.Pool, new BuildRequest { Timestamp = 5 }, CancellationToken.None);
+        BuildRequest request = new() { Timestamp = 5 };
+        BuildResult result = chain.Builder.Build(chain.Pool, request, CancellationToken.None);
 
         Assert.True(chain.Ledger.TryCommit(result.Block!));
         Assert.Equal([bob0, alice0, alice1], result.Block!.Block.Transactions);

@@ -30,7 +30,8 @@ public class BlobParametersTests
     [InlineData(1ul, 5ul, 2ul, 11ul)]
     [InlineData(2ul, 5ul, 2ul, 23ul)]
     [InlineData(1ul, 50_000_000ul, 2_225_652ul, 5_709_098_764ul)]
-    public void FakeExponential_OfPublishedVectors_IsTheirs(ulong factor, ulong numerator, ulong denominator, ulong value) =>
+    public void FakeExponential_OfPublishedVectors_IsTheirs(
+        ulong factor, ulong numerator, ulong denominator, ulong value) =>
         Assert.Equal(value, BlobParameters.FakeExponential(factor, numerator, denominator));
 
     [Fact]
@@ -64,8 +65,8 @@ public class BlobParametersTests
     public void NextExcess_WithoutAReserve_IsWhatGoesOverTheTarget(ulong excess, ulong used, ulong next) =>
         Assert.Equal(next * Blob, Cancun.NextExcess(excess * Blob, used * Blob, 1_000_000_000, hasReservePrice: false));
 
-    // EIP-7918: while 2¹³ · base fee is above 2¹⁷ · blob price, no target is taken off: of 6 blobs used with target 6 and
-    // maximum 9, a third is added.
+    // EIP-7918: while 2¹³ · base fee is above 2¹⁷ · blob price, no target is taken off: of 6 blobs used with target 6
+    // and maximum 9, a third is added.
     [Theory]
     [InlineData(16ul, 4ul)]
     [InlineData(17ul, 6ul)]

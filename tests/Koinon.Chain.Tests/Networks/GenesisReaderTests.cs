@@ -84,7 +84,8 @@ public class GenesisReaderTests
             """
             {"config": {"chainId": 7}, "difficulty": "131072", "gasLimit": "0x1388", "nonce": "0x42", "alloc": {
               "0x1000000000000000000000000000000000000001": {"balance": "0x10", "nonce": "0x2"},
-              "1000000000000000000000000000000000000002": {"balance": "16", "code": "0x6001", "storage": {"0x03": "0x07", "4": "0x"}},
+              "1000000000000000000000000000000000000002": {
+                "balance": "16", "code": "0x6001", "storage": {"0x03": "0x07", "4": "0x"}},
               "0x1000000000000000000000000000000000000003": {"balance": 16}}}
             """);
 
@@ -134,7 +135,7 @@ public class GenesisReaderTests
         GenesisErrorReason.ForkOrder,
         "config.londonBlock")]
     [InlineData(
-        """{"config": {"chainId": 1, "homesteadBlock": 5, "eip150Block": 4}, "difficulty": 1, "gasLimit": 1, "alloc": {}}""",
+        """{"config": {"chainId": 1, "homesteadBlock": 5, "eip150Block": 4}, "difficulty": 1, "gasLimit": 1}""",
         GenesisErrorReason.ForkOrder,
         "config.eip150Block")]
     [InlineData(

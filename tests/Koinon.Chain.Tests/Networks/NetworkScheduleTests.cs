@@ -64,7 +64,8 @@ public class NetworkScheduleTests
     [Fact]
     public void At_OfAForkThatHasNotBegun_HoldsBackThoseThatFollow()
     {
-        Assert.True(TestNetworks.TryParse("ArrowGlacierToParisAtDiffC0000", 1, NoBlobs, out NetworkParameters? network));
+        const string name = "ArrowGlacierToParisAtDiffC0000";
+        Assert.True(TestNetworks.TryParse(name, 1, NoBlobs, out NetworkParameters? network));
         BlockForkList.TryFind("Shanghai", out BlockRules shanghai);
         ForkActivation late = new(ActivationKind.Time, 0, shanghai);
         NetworkSchedule schedule = new(network! with { Activations = [.. network.Activations, late] });
