@@ -64,6 +64,7 @@ public sealed class BlockExecutor
         BlockExecution execution = new(
             _executor, _schedule.Parameters, rules, HeaderDraft.Of(header), sealedHeader.Author, parentState, ancestry);
         verdict = Run(block, rules, execution);
+        verdict = verdict.IsValid ? CompareBody(block) : verdict;
         verdict = verdict.IsValid ? Compare(header, execution) : verdict;
         WorldState? state = verdict.IsValid ? execution.Commit() : null;
         if (state is null || state.Root != header.StateRoot)
@@ -105,6 +106,13 @@ public sealed class BlockExecutor
             return BlockVerdict.Differs(BlockError.UnclesHashWrong, "uncles hash", header.UnclesHash, unclesHash);
         }
 
+        return BlockVerdict.Valid;
+    }
+
+    /// <summary>Compares the roots of the body, after execution: a transaction's own fault is named before them.</summary>
+    private static BlockVerdict CompareBody(Block block)
+    {
+        BlockHeader header = block.Header;
         Hash256 transactionsRoot = BodyRoots.Of(block.Transactions);
         if (transactionsRoot != header.TransactionsRoot)
         {

@@ -24,9 +24,9 @@ public sealed class HeaderVerifier(NetworkSchedule schedule, IConsensus consensu
     {
         ActiveRules rules = schedule.At(header.Number, header.Timestamp, parent.TotalDifficulty);
         BlockVerdict verdict = VerifyPlace(header, parent.Header);
-        verdict = verdict.IsValid ? VerifyFields(header, rules.Rules) : verdict;
         verdict = verdict.IsValid ? VerifyExtraData(header) : verdict;
         verdict = verdict.IsValid ? VerifyGas(header, parent.Header, rules.Rules) : verdict;
+        verdict = verdict.IsValid ? VerifyFields(header, rules.Rules) : verdict;
         verdict = verdict.IsValid ? consensus.VerifyHeader(header, parent, rules) : verdict;
         verdict = verdict.IsValid ? VerifyBaseFee(header, parent.Header, rules.Rules) : verdict;
         return verdict.IsValid ? VerifyBlobGas(header, parent.Header, rules) : verdict;
@@ -124,7 +124,8 @@ public sealed class HeaderVerifier(NetworkSchedule schedule, IConsensus consensu
             return new BlockVerdict(BlockError.GasLimitTooLarge, $"gas limit {header.GasLimit}, at most {GasLimitMax}");
         }
 
-        ulong former = GasLimitBefore(parent, rules);
+        // A header that lacks the base fee is judged as what it looks like: the missing field is its fault, not this.
+        ulong former = header.BaseFeePerGas is null ? parent.GasLimit : GasLimitBefore(parent, rules);
         ulong distance = header.GasLimit > former ? header.GasLimit - former : former - header.GasLimit;
         if (header.GasLimit < GasLimitMin || distance >= former / GasLimitBoundDivisor)
         {
