@@ -65,7 +65,7 @@ public sealed class BlockExecutor
             _executor, _schedule.Parameters, rules, HeaderDraft.Of(header), sealedHeader.Author, parentState, ancestry);
         verdict = Run(block, rules, execution);
         verdict = verdict.IsValid ? CompareBody(block) : verdict;
-        verdict = verdict.IsValid ? Compare(header, execution) : verdict;
+        verdict = verdict.IsValid ? Compare(header, rules, execution) : verdict;
         WorldState? state = verdict.IsValid ? execution.Commit() : null;
         if (state is null || state.Root != header.StateRoot)
         {
@@ -109,7 +109,9 @@ public sealed class BlockExecutor
         return BlockVerdict.Valid;
     }
 
-    /// <summary>Compares the roots of the body, after execution: a transaction's own fault is named before them.</summary>
+    /// <summary>
+    /// Compares the roots of the body, after execution: a transaction's own fault is named before them.
+    /// </summary>
     private static BlockVerdict CompareBody(Block block)
     {
         BlockHeader header = block.Header;
@@ -154,7 +156,7 @@ public sealed class BlockExecutor
     }
 
     /// <summary>Compares what the header states with what execution gave, but for the state root.</summary>
-    private static BlockVerdict Compare(BlockHeader header, BlockExecution execution)
+    private static BlockVerdict Compare(BlockHeader header, ActiveRules rules, BlockExecution execution)
     {
         if (header.GasUsed != execution.GasUsed)
         {
@@ -163,8 +165,10 @@ public sealed class BlockExecutor
 
         if (header.BlobGasUsed is { } blobGasUsed && blobGasUsed != execution.BlobGasUsed)
         {
-            return BlockVerdict.Differs(
-                BlockError.BlobGasUsedWrong, "blob gas used", blobGasUsed, execution.BlobGasUsed);
+            BlockError error = blobGasUsed > rules.Blobs?.MaximumGas
+                ? BlockError.BlobGasUsedAboveLimit
+                : BlockError.BlobGasUsedWrong;
+            return BlockVerdict.Differs(error, "blob gas used", blobGasUsed, execution.BlobGasUsed);
         }
 
         if (header.LogsBloom != execution.LogsBloom)

@@ -29,7 +29,7 @@ public sealed class HeaderVerifier(NetworkSchedule schedule, IConsensus consensu
         verdict = verdict.IsValid ? VerifyFields(header, rules.Rules) : verdict;
         verdict = verdict.IsValid ? consensus.VerifyHeader(header, parent, rules) : verdict;
         verdict = verdict.IsValid ? VerifyBaseFee(header, parent.Header, rules.Rules) : verdict;
-        return verdict.IsValid ? VerifyBlobGas(header, parent.Header, rules) : verdict;
+        return verdict.IsValid ? VerifyExcessBlobGas(header, parent.Header, rules) : verdict;
     }
 
     /// <summary>The base fee of a block; <see langword="null"/> where its fork has none (EIP-1559).</summary>
@@ -148,22 +148,11 @@ public sealed class HeaderVerifier(NetworkSchedule schedule, IConsensus consensu
             : BlockVerdict.Differs(BlockError.BaseFeeWrong, "base fee", header.BaseFeePerGas, right);
     }
 
-    private static BlockVerdict VerifyBlobGas(BlockHeader header, BlockHeader parent, ActiveRules rules)
+    private static BlockVerdict VerifyExcessBlobGas(BlockHeader header, BlockHeader parent, ActiveRules rules)
     {
-        if (rules.Blobs is not { } blobs)
-        {
-            return BlockVerdict.Valid;
-        }
-
         ulong? right = ExcessBlobGasAfter(parent, rules);
-        if (header.ExcessBlobGas != right)
-        {
-            return BlockVerdict.Differs(BlockError.ExcessBlobGasWrong, "excess blob gas", header.ExcessBlobGas, right);
-        }
-
-        return header.BlobGasUsed <= blobs.MaximumGas
+        return header.ExcessBlobGas == right
             ? BlockVerdict.Valid
-            : new BlockVerdict(
-                BlockError.BlobGasUsedAboveLimit, $"blob gas used {header.BlobGasUsed}, at most {blobs.MaximumGas}");
+            : BlockVerdict.Differs(BlockError.ExcessBlobGasWrong, "excess blob gas", header.ExcessBlobGas, right);
     }
 }

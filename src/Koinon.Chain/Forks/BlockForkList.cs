@@ -29,6 +29,13 @@ public static class BlockForkList
         return false;
     }
 
+    /// <summary>The fork of a name that the code itself writes.</summary>
+    /// <exception cref="ArgumentException">There is no such fork.</exception>
+    public static BlockRules Get(string name) =>
+        TryFind(name, out BlockRules rules)
+            ? rules
+            : throw new ArgumentException($"'{name}' is no fork.", nameof(name));
+
     private static BlockRules[] Build()
     {
         BlockRules frontier = new()

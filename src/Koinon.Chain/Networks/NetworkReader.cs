@@ -127,7 +127,7 @@ internal static class NetworkReader
             }
 
             former = number;
-            BlockForkList.TryFind(fork, out BlockRules rules);
+            BlockRules rules = BlockForkList.Get(fork);
 
             // A network without Muir Glacier keeps the bomb where it was until London sets it anew.
             bool keepsBomb = fork == "Berlin" && !config.Has("muirGlacierBlock");
@@ -137,8 +137,8 @@ internal static class NetworkReader
             if (fork == "Constantinople" && !config.Has("petersburgBlock"))
             {
                 // As in geth, Constantinople alone means the one that was mended.
-                BlockForkList.TryFind("ConstantinopleFix", out BlockRules mended);
-                activations.Add(new ForkActivation(ActivationKind.Number, number, mended));
+                activations.Add(
+                    new ForkActivation(ActivationKind.Number, number, BlockForkList.Get("ConstantinopleFix")));
             }
         }
 
@@ -164,8 +164,8 @@ internal static class NetworkReader
                 "it stands on londonBlock, which is absent");
         }
 
-        BlockForkList.TryFind("Paris", out BlockRules rules);
-        activations.Add(new ForkActivation(ActivationKind.ParentTotalDifficulty, total, rules));
+        activations.Add(
+            new ForkActivation(ActivationKind.ParentTotalDifficulty, total, BlockForkList.Get("Paris")));
     }
 
     private static void ReadTimes(GenesisFields config, List<ForkActivation> activations, GenesisFaults faults)
@@ -193,13 +193,8 @@ internal static class NetworkReader
 
             former = time;
             BlobParameters? blobs = schedule.Has(name) ? ReadBlobs(schedule.Object(name), name, faults) : null;
-            BlockRules? rules = null;
-            if (fork is not null)
-            {
-                BlockForkList.TryFind(fork, out BlockRules found);
-                rules = found;
-            }
-            else if (blobs is null)
+            BlockRules? rules = fork is null ? null : BlockForkList.Get(fork);
+            if (rules is null && blobs is null)
             {
                 faults.Add(
                     GenesisErrorReason.Missing, "config.blobSchedule." + name, $"{key} needs its blob parameters");
