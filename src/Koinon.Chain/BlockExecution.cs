@@ -108,14 +108,11 @@ public sealed class BlockExecution
     /// <returns>What came of it; its error says whether it stands in the block now.</returns>
     public TransactionOutcome Execute(Transaction transaction)
     {
-        if (!transaction.TryGetSender(out Address sender))
+        TransactionError error = TransactionRules.CheckSignature(
+            transaction, _rules.Fork, _environment.ChainId, out Address sender, out string? detail);
+        if (error != TransactionError.None)
         {
-            bool isUnknown = transaction.Type > _rules.Fork.TransactionTypeMax;
-            return new TransactionOutcome
-            {
-                Error = isUnknown ? TransactionError.TypeNotSupported : TransactionError.SignatureInvalid,
-                Detail = isUnknown ? $"type {transaction.Type}" : "no key fits the signature",
-            };
+            return new TransactionOutcome { Error = error, Detail = detail };
         }
 
         ExecutionLimits limits = new(

@@ -38,6 +38,9 @@ public sealed class EthashCache
     /// <summary>The cache's words, for comparing with published vectors.</summary>
     internal ReadOnlySpan<uint> Words => _words;
 
+    /// <summary>Keccak-256 of the cache, by which published vectors name it. Computed at each call.</summary>
+    public Hash256 Hash => Hash256.Keccak(MemoryMarshal.AsBytes(_words.AsSpan()));
+
     /// <summary>Builds a cache.</summary>
     /// <param name="seed">The epoch's seed.</param>
     /// <param name="sizeBytes">A multiple of <see cref="ItemBytes"/>, at most 2 GiB.</param>

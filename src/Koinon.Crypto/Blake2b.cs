@@ -97,34 +97,50 @@ public static class Blake2b
     }
 
     /// <summary>The rounds, four columns or diagonals at a time.</summary>
+    /// <remarks>
+    /// What a schedule adds is put in order once for all of its rounds, and rows a, c, d are turned instead of b, which is the
+    /// last to be ready: so a round waits for its own chain of additions and rotations alone.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static unsafe void MixVectors(uint rounds, Span<ulong> v, ReadOnlySpan<ulong> message)
     {
-        // In bounds: a schedule's indices are below 16, the words of a message; fixed keeps both alive.
+        // In bounds: a schedule's indices are below 16, the words of a message, and it takes four vectors of the 40; fixed
+        // keeps message and schedules alive. The 1,280 bytes are a constant, taken once a call.
         Debug.Assert(message.Length >= BlockWords, "The caller has checked the message.");
+        Vector256<ulong>* added = stackalloc Vector256<ulong>[4 * Schedules];
+        int schedules = (int)Math.Min(rounds, Schedules);
+        fixed (ulong* m = message)
+        fixed (byte* s = Sigma)
+        {
+            for (int i = 0; i < schedules; i++)
+            {
+                byte* indices = s + (i * BlockWords);
+                added[4 * i] = Gather(m, indices);
+                added[(4 * i) + 1] = Gather(m, indices + 1);
+                added[(4 * i) + 2] = Vector256.Shuffle(Gather(m, indices + 8), Vector256.Create(3UL, 0, 1, 2));
+                added[(4 * i) + 3] = Vector256.Shuffle(Gather(m, indices + 9), Vector256.Create(3UL, 0, 1, 2));
+            }
+        }
+
         Vector256<ulong> a = Vector256.Create<ulong>(v);
         Vector256<ulong> b = Vector256.Create<ulong>(v[4..]);
         Vector256<ulong> c = Vector256.Create<ulong>(v[8..]);
         Vector256<ulong> d = Vector256.Create<ulong>(v[12..]);
-        fixed (ulong* m = message)
-        fixed (byte* first = Sigma)
+        Vector256<ulong>* next = added;
+        Vector256<ulong>* end = added + (4 * Schedules);
+        for (uint round = 0; round < rounds; round++)
         {
-            byte* s = first;
-            byte* last = first + ((Schedules - 1) * BlockWords);
-            for (uint round = 0; round < rounds; round++)
-            {
-                Mix(ref a, ref b, ref c, ref d, Gather(m, s), Gather(m, s + 1));
+            Mix(ref a, ref b, ref c, ref d, next[0], next[1]);
 
-                // Turn rows b, c, d by one, two, three lanes: the diagonals become columns.
-                b = Vector256.Shuffle(b, Vector256.Create(1UL, 2, 3, 0));
-                c = Vector256.Shuffle(c, Vector256.Create(2UL, 3, 0, 1));
-                d = Vector256.Shuffle(d, Vector256.Create(3UL, 0, 1, 2));
-                Mix(ref a, ref b, ref c, ref d, Gather(m, s + 8), Gather(m, s + 9));
-                b = Vector256.Shuffle(b, Vector256.Create(3UL, 0, 1, 2));
-                c = Vector256.Shuffle(c, Vector256.Create(2UL, 3, 0, 1));
-                d = Vector256.Shuffle(d, Vector256.Create(1UL, 2, 3, 0));
-                s = s == last ? first : s + BlockWords;
-            }
+            // Lane j of the diagonals is a[j-1], b[j], c[j+1], d[j+2]: turned so, they are columns.
+            a = Vector256.Shuffle(a, Vector256.Create(3UL, 0, 1, 2));
+            c = Vector256.Shuffle(c, Vector256.Create(1UL, 2, 3, 0));
+            d = Vector256.Shuffle(d, Vector256.Create(2UL, 3, 0, 1));
+            Mix(ref a, ref b, ref c, ref d, next[2], next[3]);
+            a = Vector256.Shuffle(a, Vector256.Create(1UL, 2, 3, 0));
+            c = Vector256.Shuffle(c, Vector256.Create(3UL, 0, 1, 2));
+            d = Vector256.Shuffle(d, Vector256.Create(2UL, 3, 0, 1));
+            next = next + 4 == end ? added : next + 4;
         }
 
         a.CopyTo(v);

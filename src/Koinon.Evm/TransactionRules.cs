@@ -20,7 +20,8 @@ public static class TransactionRules
     public static TransactionError Check(
         Transaction transaction, Fork fork, BlockEnvironment block, in ExecutionLimits limits, out string? detail)
     {
-        TransactionError error = CheckType(transaction, fork, block, out detail);
+        TransactionError error = CheckType(transaction, fork, out detail);
+        error = error != TransactionError.None ? error : CheckChain(transaction, block.ChainId, out detail);
         error = error != TransactionError.None ? error : CheckGas(transaction, fork, limits, out detail);
         error = error != TransactionError.None ? error : CheckFees(transaction, fork, block, limits, out detail);
         error = error != TransactionError.None || transaction.Type != TransactionType.Blob
@@ -29,6 +30,30 @@ public static class TransactionRules
         return error != TransactionError.None || transaction.Type != TransactionType.SetCode
             ? error
             : CheckAuthorizations(transaction, out detail);
+    }
+
+    /// <summary>Whether a fork takes a transaction's signature, and who sent it.</summary>
+    /// <param name="transaction">A decoded transaction; who impersonates its sender has signed nothing to be judged.</param>
+    /// <param name="fork">The fork's rules: low s (EIP-2), replay protection (EIP-155).</param>
+    /// <param name="chainId">The chain that it must be signed for, if it names one.</param>
+    /// <param name="sender">The sender where it does.</param>
+    /// <param name="detail">What was found and what would be right, where it does not.</param>
+    public static TransactionError CheckSignature(
+        Transaction transaction, Fork fork, in UInt256 chainId, out Address sender, out string? detail)
+    {
+        sender = default;
+        TransactionError error = CheckType(transaction, fork, out detail);
+        error = error == TransactionError.None ? CheckV(transaction, fork, out detail) : error;
+        error = error == TransactionError.None ? CheckChain(transaction, chainId, out detail) : error;
+        if (error == TransactionError.None)
+        {
+            detail = fork.RequiresLowS && !transaction.HasLowS ? "s is above half the group's order"
+                : transaction.TryGetSender(out sender) ? null
+                : "no key fits the signature";
+            error = detail is null ? TransactionError.None : TransactionError.SignatureInvalid;
+        }
+
+        return error;
     }
 
     /// <summary>Wei a unit of gas that a transaction pays (EIP-1559).</summary>
@@ -47,19 +72,41 @@ public static class TransactionRules
     public static ulong BlobGas(Transaction transaction, Fork fork) =>
         (ulong)transaction.BlobVersionedHashes.Count * fork.Gas.Blob;
 
-    private static TransactionError CheckType(
-        Transaction transaction, Fork fork, BlockEnvironment block, out string? detail)
+    private static TransactionError CheckType(Transaction transaction, Fork fork, out string? detail)
+    {
+        bool isKnown = transaction.Type <= fork.TransactionTypeMax;
+        detail = isKnown
+            ? null
+            : $"type {(int)transaction.Type}, {fork.Name} knows types up to {(int)fork.TransactionTypeMax}";
+        return isKnown ? TransactionError.None : TransactionError.TypeNotSupported;
+    }
+
+    // A legacy signature's v is 27 or 28, or names the chain (EIP-155). Where chains can be named, any other from 2 on names a
+    // wrong one: so the reference clients.
+    private static TransactionError CheckV(Transaction transaction, Fork fork, out string? detail)
     {
         detail = null;
-        if (transaction.Type > fork.TransactionTypeMax)
+        if (transaction.Type != TransactionType.Legacy || transaction.Signature is not { } signature)
         {
-            detail = $"type {(int)transaction.Type}, {fork.Name} knows types up to {(int)fork.TransactionTypeMax}";
-            return TransactionError.TypeNotSupported;
+            return TransactionError.None;
         }
 
-        if (transaction.ChainId is { } chainId && chainId != block.ChainId)
+        bool isPlain = signature.V == 27u || signature.V == 28u;
+        if (isPlain || (transaction.ChainId is not null && fork.AllowsReplayProtection))
         {
-            detail = $"chain id {chainId}, this chain's is {block.ChainId}";
+            return TransactionError.None;
+        }
+
+        detail = $"v is {signature.V}: neither 27 nor 28, nor one that names a chain under {fork.Name}";
+        return fork.AllowsReplayProtection && signature.V > 1u ? TransactionError.ChainIdMismatch : TransactionError.SignatureInvalid;
+    }
+
+    private static TransactionError CheckChain(Transaction transaction, in UInt256 expected, out string? detail)
+    {
+        detail = null;
+        if (transaction.ChainId is { } chainId && chainId != expected)
+        {
+            detail = $"chain id {chainId}, this chain's is {expected}";
             return TransactionError.ChainIdMismatch;
         }
 
@@ -108,7 +155,7 @@ public static class TransactionRules
         }
 
         ulong blobGas = BlobGas(transaction, fork);
-        if (blobGas > limits.BlobGasAvailable && transaction.BlobVersionedHashes.Count <= fork.TransactionBlobsMax)
+        if (blobGas > limits.BlobGasAvailable)
         {
             detail = $"blob gas {blobGas}, the block has {limits.BlobGasAvailable} left";
             return TransactionError.BlobGasAllowanceExceeded;
@@ -125,6 +172,12 @@ public static class TransactionRules
         {
             detail = $"priority fee {transaction.MaxPriorityFeePerGas}, highest fee {transaction.MaxFeePerGas}";
             return TransactionError.PriorityAboveMaximumFee;
+        }
+
+        if (UInt256.MultiplyOverflow(transaction.GasLimit, transaction.MaxFeePerGas, out _))
+        {
+            detail = $"gas limit {transaction.GasLimit} at a fee of {transaction.MaxFeePerGas} is over 2^256-1 wei";
+            return TransactionError.GasPriceProductOverflow;
         }
 
         bool asksForFree = limits.IsSimulation && transaction.MaxFeePerGas.IsZero;

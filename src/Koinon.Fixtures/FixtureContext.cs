@@ -67,7 +67,7 @@ public sealed class FixtureContext
     }
 
     // The edge of a case: a defect of ours in one case is that case's failure, not the end of the run.
-    private static CaseVerdict Judge(CaseBody body, TextWriter? trace)
+    private static CaseVerdict Judge(CaseBody body, TraceOutput? trace)
     {
         try
         {

@@ -13,5 +13,5 @@ public sealed record FixtureOptions
     public int Jobs { get; init; } = 1;
 
     /// <summary>Where the EIP-3155 lines of failing cases go; <see langword="null"/> for nowhere.</summary>
-    public TextWriter? Trace { get; init; }
+    public TraceOutput? Trace { get; init; }
 }

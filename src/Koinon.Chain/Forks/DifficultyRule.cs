@@ -38,7 +38,9 @@ public readonly record struct DifficultyRule(DifficultyAdjustment Adjustment, ul
         UInt256 difficulty = steps >= 0
             ? parentDifficulty + step * (ulong)steps
             : parentDifficulty - step * (ulong)-steps;
-        return AtLeastMinimum(AtLeastMinimum(difficulty) + Bomb(number));
+
+        // The bound holds once, after the exponential part: so the yellow paper and the executable specification.
+        return AtLeastMinimum(difficulty + Bomb(number));
     }
 
     private static long Steps(long most, ulong periods) =>

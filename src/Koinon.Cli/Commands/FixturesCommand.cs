@@ -57,7 +57,7 @@ internal static class FixturesCommand
                 Filter = parsed.GetValue(filter),
                 Fork = parsed.GetValue(fork),
                 Jobs = parsed.GetValue(jobs),
-                Trace = parsed.GetValue(trace) ? Console.Error : null,
+                Trace = parsed.GetValue(trace) ? new TraceOutput(Console.OpenStandardError()) : null,
             },
             parsed.GetValue(paths) ?? [],
             parsed.GetValue(json),

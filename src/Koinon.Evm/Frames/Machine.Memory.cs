@@ -64,9 +64,9 @@ internal sealed unsafe partial class Machine
     [MethodImpl(MethodImplOptions.NoInlining)]
     private long GrowMemory(long gas, ulong end)
     {
-        // Below 2³⁷ bytes: words and their square stay below 2⁶³.
+        // Below 2³⁸ bytes: words stay below 2³³, and their square may need more than 64 bits before it is divided.
         long words = (long)((end + 31) / 32);
-        long cost = (words * Fork.Gas.MemoryWord) + (words * words / 512);
+        long cost = (words * Fork.Gas.MemoryWord) + (long)((UInt128)words * (UInt128)words / 512);
         gas = Charge(gas, cost - Frame.MemoryGas);
         if (gas < 0)
         {

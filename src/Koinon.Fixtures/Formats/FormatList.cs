@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Koinon.Fixtures.Formats.BlockchainTests;
+using Koinon.Fixtures.Formats.StateTests;
 using Koinon.Fixtures.Reading;
 
 namespace Koinon.Fixtures.Formats;
@@ -9,6 +11,11 @@ internal static class FormatList
     // The large sets first: a file is asked in this order.
     private static readonly IFixtureFormat[] Formats =
     [
+        new BlockchainTestFormat(),
+        new StateTestFormat(),
+        new TransactionTestFormat(),
+        new VmTestFormat(),
+        new DifficultyFormat(),
         new RlpFormat(),
         new TrieFormat(),
         new TrieNeighbourFormat(),
@@ -16,6 +23,8 @@ internal static class FormatList
         new KeyAddressFormat(),
         new SignedTransactionFormat(),
         new DecryptionFormat(),
+        new EthashFormat(),
+        new GenesisFormat(),
         new GenesisBytesFormat(),
         new FirstGenesisFormat(),
     ];
