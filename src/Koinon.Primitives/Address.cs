@@ -100,7 +100,7 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
     public override bool Equals(object? obj) => obj is Address other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_head, _middle, _tail);
+    public override int GetHashCode() => SeededHash.ToInt32(SeededHash.Mix(_head, _middle, _tail, 0));
 
     /// <summary>Orders addresses by their bytes.</summary>
     public int CompareTo(Address other) => AsSpan(in this).SequenceCompareTo(AsSpan(in other));

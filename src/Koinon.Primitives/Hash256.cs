@@ -109,7 +109,7 @@ public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
     public override bool Equals(object? obj) => obj is Hash256 other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_0, _1, _2, _3);
+    public override int GetHashCode() => SeededHash.ToInt32(SeededHash.Mix(_0, _1, _2, _3));
 
     /// <summary>Orders hashes by their bytes.</summary>
     public int CompareTo(Hash256 other) => AsSpan(in this).SequenceCompareTo(AsSpan(in other));

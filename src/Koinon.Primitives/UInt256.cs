@@ -240,7 +240,7 @@ public readonly partial struct UInt256 : IEquatable<UInt256>, IComparable<UInt25
     public override bool Equals(object? obj) => obj is UInt256 other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(U0, U1, U2, U3);
+    public override int GetHashCode() => SeededHash.ToInt32(SeededHash.Mix(U0, U1, U2, U3));
 
     /// <inheritdoc/>
     public int CompareTo(UInt256 other) => this < other ? -1 : this == other ? 0 : 1;

@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Koinon.Evm.Decoding;
 using Koinon.Evm.Forks;
 using Koinon.Evm.Precompiles;
@@ -23,7 +21,6 @@ internal sealed partial class JournaledState
     // 2,675,119: clients did not undo that touch, and it became the rule (EIP-161, "touched" and the RIPEMD-160 precompile).
     private static readonly Address TouchNeverUndone = Address.FromWord(3u);
 
-    private readonly ulong _seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
     private readonly CodeCache _codeCache;
     private readonly List<DecodedCode> _newCodes = [];
     private readonly Stack<DecodedCode> _codePool = [];
@@ -436,17 +433,11 @@ internal sealed partial class JournaledState
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int HashOf(in Address address)
+    private static int HashOf(in Address address)
     {
-        unchecked
-        {
-            ReadOnlySpan<byte> bytes = Address.AsSpan(address);
-            ulong head = BitConverter.ToUInt64(bytes);
-            ulong middle = BitConverter.ToUInt64(bytes[8..]);
-            ulong tail = BitConverter.ToUInt32(bytes[16..]);
-            ulong folded = Math.BigMul(head + _seed, (middle ^ BitOperations.RotateLeft(tail, 32)) + (_seed ^ 0x9e3779b97f4a7c15), out ulong low);
-            folded ^= low * _seed;
-            return (int)((folded ^ (folded >> 32)) & int.MaxValue);
-        }
+        ReadOnlySpan<byte> bytes = Address.AsSpan(address);
+        ulong hash = SeededHash.Mix(
+            BitConverter.ToUInt64(bytes), BitConverter.ToUInt64(bytes[8..]), BitConverter.ToUInt32(bytes[16..]), 0);
+        return (int)(hash & int.MaxValue);
     }
 }

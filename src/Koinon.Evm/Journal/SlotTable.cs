@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Koinon.Primitives;
 
 namespace Koinon.Evm.Journal;
@@ -14,7 +12,6 @@ internal sealed class SlotTable
 {
     private const int CapacityMin = 64;
 
-    private readonly ulong _seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
     private SlotRecord[] _records = new SlotRecord[CapacityMin];
     private int[] _buckets = new int[2 * CapacityMin];
 
@@ -102,15 +99,9 @@ internal sealed class SlotTable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int HashOf(int account, in UInt256 key)
+    private static int HashOf(int account, in UInt256 key)
     {
-        unchecked
-        {
-            ulong low = (key.U0 ^ BitOperations.RotateLeft(key.U2, 29) ^ (ulong)account) + _seed;
-            ulong high = (key.U1 ^ BitOperations.RotateLeft(key.U3, 31)) + (_seed ^ 0x9e3779b97f4a7c15);
-            ulong folded = Math.BigMul(low, high | 1, out ulong product);
-            folded ^= product * _seed;
-            return (int)((folded ^ (folded >> 32)) & int.MaxValue);
-        }
+        ulong hash = SeededHash.Mix(key.U0, key.U1, key.U2, key.U3, (ulong)account);
+        return (int)(hash & int.MaxValue);
     }
 }

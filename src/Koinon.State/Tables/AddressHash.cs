@@ -10,11 +10,11 @@ internal readonly struct AddressHash : IKeyHash<Address>
     public static ulong Hash(in Address key, int round)
     {
         ReadOnlySpan<byte> bytes = Address.AsSpan(in key);
-        return TableSeed.Mix(
-            BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+        ulong salt = IKeyHash<Address>.SaltOf(round);
+        return SeededHash.Mix(
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ salt,
             BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]),
-            BinaryPrimitives.ReadUInt32LittleEndian(bytes[16..]),
-            0,
-            round);
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes[16..]) ^ salt,
+            0);
     }
 }

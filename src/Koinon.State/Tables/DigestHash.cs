@@ -10,11 +10,11 @@ internal readonly struct DigestHash : IKeyHash<Hash256>
     public static ulong Hash(in Hash256 key, int round)
     {
         ReadOnlySpan<byte> bytes = Hash256.AsSpan(in key);
-        return TableSeed.Mix(
-            BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+        ulong salt = IKeyHash<Hash256>.SaltOf(round);
+        return SeededHash.Mix(
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ salt,
             BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]),
-            BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]),
-            BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]),
-            round);
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]) ^ salt,
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]));
     }
 }

@@ -10,4 +10,8 @@ internal interface IKeyHash<TKey>
     /// <param name="round">0 at first; each further round is an independent hash for keys that all rounds before it
     /// could not tell apart.</param>
     static abstract ulong Hash(in TKey key, int round);
+
+    /// <summary>What makes a round's hash another function: combined with the key's words before they are mixed, so
+    /// that keys which no round before could tell apart are mixed anew.</summary>
+    static ulong SaltOf(int round) => unchecked((ulong)round * 0x9E37_79B9_7F4A_7C15);
 }

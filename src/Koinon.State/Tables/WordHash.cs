@@ -6,5 +6,9 @@ namespace Koinon.State.Tables;
 internal readonly struct WordHash : IKeyHash<UInt256>
 {
     /// <inheritdoc/>
-    public static ulong Hash(in UInt256 key, int round) => TableSeed.Mix(key.U0, key.U1, key.U2, key.U3, round);
+    public static ulong Hash(in UInt256 key, int round)
+    {
+        ulong salt = IKeyHash<UInt256>.SaltOf(round);
+        return SeededHash.Mix(key.U0 ^ salt, key.U1, key.U2 ^ salt, key.U3);
+    }
 }

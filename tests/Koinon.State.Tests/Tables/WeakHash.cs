@@ -10,6 +10,6 @@ internal readonly struct WeakHash : IKeyHash<UInt256>
     {
         0 => (key.U0 & 3) << 60,
         1 => key.U0 & 4,
-        _ => TableSeed.Mix(key.U0, key.U1, key.U2, key.U3, round),
+        _ => WordHash.Hash(in key, round),
     };
 }
