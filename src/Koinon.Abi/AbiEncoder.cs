@@ -4,12 +4,16 @@ using Koinon.Primitives;
 namespace Koinon.Abi;
 
 /// <summary>Encodes values as the ABI has them.</summary>
-/// <remarks>Stateless and safe from any thread. Values are judged and measured first, then written in one pass.</remarks>
+/// <remarks>
+/// Stateless and safe from any thread. Values are judged and measured first, then written in one pass.
+/// </remarks>
 public static class AbiEncoder
 {
     private const int WordSize = AbiType.WordSize;
 
-    /// <summary>Encodes the values of a tuple's components: call data behind a selector, return data, an event's data.</summary>
+    /// <summary>
+    /// Encodes the values of a tuple's components: call data behind a selector, return data, an event's data.
+    /// </summary>
     /// <param name="types">A type for each value.</param>
     /// <param name="values">The values.</param>
     /// <param name="encoded">Their encoding; empty on an error.</param>

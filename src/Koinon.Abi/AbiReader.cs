@@ -6,8 +6,8 @@ namespace Koinon.Abi;
 
 /// <summary>Reads values from data and keeps the first reason against it.</summary>
 /// <remarks>
-/// Data in which many offsets lead to the same place would unfold without end: each value, and each word of a text, is taken
-/// from a budget. How deep it goes, the types decide and not the data.
+/// Data in which many offsets lead to the same place would unfold without end: each value, and each word of a text, is
+/// taken from a budget. How deep it goes, the types decide and not the data.
 /// </remarks>
 internal struct AbiReader
 {

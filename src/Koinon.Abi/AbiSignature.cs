@@ -34,8 +34,10 @@ public sealed class AbiSignature
     /// <summary>The first topic of an event of this signature.</summary>
     public Hash256 Topic => Hash256.Keccak(Encoding.UTF8.GetBytes(Canonical));
 
-    /// <summary>Reads a signature: <c>transfer(address to, uint256)</c>, with <c>function</c>, <c>error</c>, <c>event</c> or
-    /// without.</summary>
+    /// <summary>
+    /// Reads a signature: <c>transfer(address to, uint256)</c>, with <c>function</c>, <c>error</c> or <c>event</c> before
+    /// it or without.
+    /// </summary>
     public static bool TryParse(
         ReadOnlySpan<char> text, [NotNullWhen(true)] out AbiSignature? signature, out AbiTypeError error)
     {

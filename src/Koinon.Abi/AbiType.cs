@@ -48,7 +48,9 @@ public sealed class AbiType
     /// <summary>Bytes that it takes in the head: of its whole encoding where it is static.</summary>
     public int HeadSize { get; }
 
-    /// <summary>Reads a type: <c>uint256</c>, <c>bytes[]</c>, <c>(address to, uint96)[2][]</c>, <c>tuple(bool)</c>.</summary>
+    /// <summary>
+    /// Reads a type: <c>uint256</c>, <c>bytes[]</c>, <c>(address to, uint96)[2][]</c>, <c>tuple(bool)</c>.
+    /// </summary>
     /// <param name="text">The type; <c>uint</c> and <c>int</c> stand for 256 bits.</param>
     /// <param name="type">The type, where the text is one.</param>
     /// <param name="error">Why it is none.</param>
@@ -71,7 +73,8 @@ public sealed class AbiType
     /// <summary>A tuple of some components.</summary>
     /// <exception cref="ArgumentException">It would be larger than any data.</exception>
     public static AbiType TupleOf(IReadOnlyList<AbiParameter> components) =>
-        TryMakeTuple(components) ?? throw new ArgumentException("The tuple is larger than any data.", nameof(components));
+        TryMakeTuple(components)
+            ?? throw new ArgumentException("The tuple is larger than any data.", nameof(components));
 
     /// <summary>The canonical name.</summary>
     public override string ToString() => Name;

@@ -70,7 +70,9 @@ internal ref struct AbiTypeParser
         if (Next == '(' && name is "" or "tuple")
         {
             AbiParameter[]? components = ReadParameters(depth + 1);
-            type = components is null ? null : AbiType.TryMakeTuple(components) ?? Fail<AbiType>(AbiTypeError.LengthInvalid);
+            type = components is null
+                ? null
+                : AbiType.TryMakeTuple(components) ?? Fail<AbiType>(AbiTypeError.LengthInvalid);
         }
         else
         {

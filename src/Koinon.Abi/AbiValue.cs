@@ -4,8 +4,8 @@ namespace Koinon.Abi;
 
 /// <summary>A value of some ABI type: a word, bytes, a text, or a list of values.</summary>
 /// <remarks>
-/// Immutable; safe from any thread. Integers, bools and addresses are words, signed ones in two's complement; fixed bytes are
-/// bytes; arrays and tuples are lists. Two values are equal where they hold the same.
+/// Immutable; safe from any thread. Integers, bools and addresses are words, signed ones in two's complement; fixed
+/// bytes are bytes; arrays and tuples are lists. Two values are equal where they hold the same.
 /// </remarks>
 public sealed class AbiValue : IEquatable<AbiValue>
 {

@@ -19,7 +19,9 @@ public sealed class RevertReason
     /// <summary>What kind of data it is.</summary>
     public RevertKind Kind { get; }
 
-    /// <summary>What it says to a person: the message, the panic's meaning, the error with its values, or hex.</summary>
+    /// <summary>
+    /// What it says to a person: the message, the panic's meaning, the error with its values, or hex.
+    /// </summary>
     public string Text { get; }
 
     /// <summary>The panic's code; <see langword="null"/> where it is none.</summary>

@@ -65,7 +65,8 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
     public static Address Parse(ReadOnlySpan<char> text) =>
         TryParse(text, out Address address)
             ? address
-            : throw new FormatException($"'{Hex.Shorten(text)}' is not an address: 40 hex digits after 0x are expected.");
+            : throw new FormatException(
+                $"'{Hex.Shorten(text)}' is not an address: 40 hex digits after 0x are expected.");
 
     /// <summary>Reads 40 hex digits, with or without <c>0x</c>, in any case.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Address address)

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Koinon.Primitives;
 
-/// <summary>A block's or receipt's filter over the addresses and topics of its logs: 2,048 bits, 256 bytes big-endian.</summary>
+/// <summary>
+/// A block's or receipt's filter over the addresses and topics of its logs: 2,048 bits, 256 bytes big-endian.
+/// </summary>
 /// <remarks>
 /// A value of 256 bytes: pass it by <c>in</c> or <c>ref</c>. The default is the empty filter. Source: yellow paper,
 /// section 4.3.1 (M3:2048).
@@ -81,7 +83,9 @@ public struct Bloom : IEquatable<Bloom>
         }
     }
 
-    /// <summary>Whether an address or topic may have been added; <see langword="false"/> means that it was not.</summary>
+    /// <summary>
+    /// Whether an address or topic may have been added; <see langword="false"/> means that it was not.
+    /// </summary>
     public readonly bool Contains(ReadOnlySpan<byte> bytes)
     {
         Hash256 digest = Hash256.Keccak(bytes);

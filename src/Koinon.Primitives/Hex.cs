@@ -29,7 +29,8 @@ public static class Hex
     public static byte[] Decode(ReadOnlySpan<char> text) =>
         TryDecode(text, out byte[] bytes)
             ? bytes
-            : throw new FormatException($"'{Shorten(text)}' is not hex: an even number of digits 0-9, a-f is expected.");
+            : throw new FormatException(
+                $"'{Shorten(text)}' is not hex: an even number of digits 0-9, a-f is expected.");
 
     /// <summary>Reads exactly as many bytes as the destination holds.</summary>
     internal static bool TryDecodeExact(ReadOnlySpan<char> text, Span<byte> destination)

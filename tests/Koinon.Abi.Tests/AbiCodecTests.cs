@@ -25,7 +25,8 @@ public sealed class AbiCodecTests
             Assert.True(AbiEncoder.TryEncode(types, values, out byte[] encoded, out AbiEncodeError encodeError));
             Assert.Equal(AbiEncodeError.None, encodeError);
             Assert.Equal(expected, Hex.Encode(encoded));
-            Assert.True(AbiDecoder.TryDecode(types, encoded, out AbiValue[] strict, out AbiDecodeError error), $"{error}");
+            Assert.True(
+                AbiDecoder.TryDecode(types, encoded, out AbiValue[] strict, out AbiDecodeError error), $"{error}");
             Assert.Equal(values, strict);
             Assert.True(AbiDecoder.TryDecode(types, encoded, out AbiValue[] tolerant, out _, AbiDecodeMode.Tolerant));
             Assert.Equal(values, tolerant);
@@ -48,7 +49,8 @@ public sealed class AbiCodecTests
         AbiType[] types = [.. AbiType.Parse(tuple).Components.Select(static component => component.Type)];
         using JsonDocument document = JsonDocument.Parse(json);
 
-        Assert.True(AbiEncoder.TryEncode(types, AbiJson.Values(types, document.RootElement), out byte[] encoded, out _));
+        Assert.True(
+            AbiEncoder.TryEncode(types, AbiJson.Values(types, document.RootElement), out byte[] encoded, out _));
         Assert.Equal("0x" + expected, Hex.Encode(encoded));
     }
 
@@ -127,7 +129,8 @@ public sealed class AbiCodecTests
         data.AddRange(WordOf(32));
         data.AddRange(new byte[32]);
 
-        Assert.False(AbiDecoder.TryDecode(types, data.ToArray(), out _, out AbiDecodeError error, AbiDecodeMode.Tolerant));
+        Assert.False(
+            AbiDecoder.TryDecode(types, data.ToArray(), out _, out AbiDecodeError error, AbiDecodeMode.Tolerant));
         Assert.Equal(AbiDecodeReason.TooManyValues, error.Reason);
     }
 

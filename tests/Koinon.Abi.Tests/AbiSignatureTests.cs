@@ -22,7 +22,8 @@ public sealed class AbiSignatureTests
     [Theory]
     [InlineData("function transfer(address to, uint amount)", "transfer(address,uint256)")]
     [InlineData("error Unauthorized(address)", "Unauthorized(address)")]
-    [InlineData("event Transfer(address indexed from, address indexed to, uint256 value)", "Transfer(address,address,uint256)")]
+    [InlineData(
+        "event Transfer(address indexed from, address indexed to, uint256 value)", "Transfer(address,address,uint256)")]
     [InlineData("f((uint256 a, bytes memory b)[] calldata c)", "f((uint256,bytes)[])")]
     [InlineData("receive()", "receive()")]
     [InlineData("function()", "function()")]
@@ -61,7 +62,7 @@ public sealed class AbiSignatureTests
 
         Assert.True(transfer.TryEncode(values, out byte[] data, out _));
         Assert.Equal(
-            "0xa9059cbb00000000000000000000000000000000000000000000000000000000000000070000000000000000000000000000000000000000000000000000000000000005",
+            "0x" + "a9059cbb00000000000000000000000000000000000000000000000000000000000000070000000000000000000000000000000000000000000000000000000000000005",
             Hex.Encode(data));
         Assert.True(transfer.TryDecode(data, out AbiValue[] decoded, out _));
         Assert.Equal(values, decoded);

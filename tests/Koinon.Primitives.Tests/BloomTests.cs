@@ -47,7 +47,10 @@ public sealed class BloomTests
             Bloom both = a;
             both.Or(in b);
             Bloom all = Of([.. left, .. right]);
-            return both == all && both.ContainsAll(in a) && both.ContainsAll(in b) && a.ContainsAll(in both) == (a == both);
+            return both == all
+                && both.ContainsAll(in a)
+                && both.ContainsAll(in b)
+                && a.ContainsAll(in both) == (a == both);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -65,7 +68,8 @@ public sealed class BloomTests
     }
 
     [Fact]
-    public void Constructor_OfAnotherLength_Throws() => Assert.Throws<ArgumentException>(() => new Bloom(new byte[255]));
+    public void Constructor_OfAnotherLength_Throws() =>
+        Assert.Throws<ArgumentException>(() => new Bloom(new byte[255]));
 
     private static Bloom Of(byte[][] entries)
     {

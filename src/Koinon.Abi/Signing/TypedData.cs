@@ -18,7 +18,10 @@ public sealed class TypedData
     ];
 
     private TypedData(
-        IReadOnlyDictionary<string, IReadOnlyList<TypedDataField>> types, string primaryType, Hash256 domain, Hash256 message)
+        IReadOnlyDictionary<string, IReadOnlyList<TypedDataField>> types,
+        string primaryType,
+        Hash256 domain,
+        Hash256 message)
     {
         Types = types;
         PrimaryType = primaryType;
@@ -54,7 +57,9 @@ public sealed class TypedData
         }
     }
 
-    /// <summary>Reads typed data as wallets take it: <c>types</c>, <c>primaryType</c>, <c>domain</c>, <c>message</c>.</summary>
+    /// <summary>
+    /// Reads typed data as wallets take it: <c>types</c>, <c>primaryType</c>, <c>domain</c>, <c>message</c>.
+    /// </summary>
     /// <param name="json">The object in UTF-8.</param>
     /// <param name="data">The data with its digests, where all of it is right.</param>
     /// <param name="error">What is wrong, where it is not.</param>
@@ -74,14 +79,16 @@ public sealed class TypedData
         }
     }
 
-    /// <summary>Reads typed data as <see cref="TryParse(ReadOnlyMemory{byte}, out TypedData?, out TypedDataError)"/> does.</summary>
+    /// <summary>
+    /// Reads typed data as <see cref="TryParse(ReadOnlyMemory{byte}, out TypedData?, out TypedDataError)"/> does.
+    /// </summary>
     public static bool TryParse(JsonElement json, [NotNullWhen(true)] out TypedData? data, out TypedDataError error)
     {
         data = null;
         if (!TryGetObject(json, "types", out JsonElement typeSection, out error)
             || !TryGetObject(json, "domain", out JsonElement domain, out error)
             || !TryGetObject(json, "message", out JsonElement message, out error)
-            || !TypedDataTypes.TryRead(typeSection, out Dictionary<string, IReadOnlyList<TypedDataField>> types, out error))
+            || !TypedDataTypes.TryRead(typeSection, out var types, out error))
         {
             return false;
         }

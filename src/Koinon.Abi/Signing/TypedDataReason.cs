@@ -9,7 +9,9 @@ public enum TypedDataReason : byte
     /// <summary>It is no JSON, or nests too deep.</summary>
     NotJson,
 
-    /// <summary>One of <c>types</c>, <c>primaryType</c>, <c>domain</c>, <c>message</c> is missing or of another shape.</summary>
+    /// <summary>
+    /// One of <c>types</c>, <c>primaryType</c>, <c>domain</c>, <c>message</c> is missing or of another shape.
+    /// </summary>
     SectionInvalid,
 
     /// <summary>A struct is defined wrongly: a field without name or type, a name twice, a name of the ABI.</summary>

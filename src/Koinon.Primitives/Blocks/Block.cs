@@ -31,7 +31,9 @@ public sealed class Block
     }
 
     /// <summary>Decodes one block.</summary>
-    /// <param name="bytes">All of it and nothing else. Kept by its transactions: the bytes may not change any more.</param>
+    /// <param name="bytes">
+    /// All of it and nothing else. Kept by its transactions: the bytes may not change any more.
+    /// </param>
     /// <param name="block">The block, where the bytes are one.</param>
     /// <param name="error">What is wrong with them, where they are not: the first reason in reading order.</param>
     public static bool TryDecode(

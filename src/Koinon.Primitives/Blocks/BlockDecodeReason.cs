@@ -2,13 +2,17 @@ using Koinon.Primitives.Rlp;
 
 namespace Koinon.Primitives.Blocks;
 
-/// <summary>Which part of a block's bytes is wrong; for headers, transactions and withdrawals another error says more.</summary>
+/// <summary>
+/// Which part of a block's bytes is wrong; for headers, transactions and withdrawals another error says more.
+/// </summary>
 public enum BlockDecodeReason : byte
 {
     /// <summary>Nothing: it was decoded.</summary>
     None,
 
-    /// <summary>The RLP around the parts is not canonical or ends early; the <see cref="RlpError"/> beside it says how.</summary>
+    /// <summary>
+    /// The RLP around the parts is not canonical or ends early; the <see cref="RlpError"/> beside it says how.
+    /// </summary>
     Malformed,
 
     /// <summary>The block is a string, not a list.</summary>

@@ -5,8 +5,9 @@ namespace Koinon.Primitives.Blocks;
 
 /// <summary>A block's header, of any fork.</summary>
 /// <remarks>
-/// Immutable; safe from any thread. Fields that came with a fork are <see langword="null"/> before it, and where one is null
-/// so are all after it. Its hash is for consensus to say (<see cref="SealedHeader"/>); <see cref="KeccakOf"/> is the plain one.
+/// Immutable; safe from any thread. Fields that came with a fork are <see langword="null"/> before it, and where one
+/// is null so are all after it. Its hash is for consensus to say (<see cref="SealedHeader"/>); <see cref="KeccakOf"/>
+/// is the plain one.
 /// </remarks>
 public sealed class BlockHeader
 {

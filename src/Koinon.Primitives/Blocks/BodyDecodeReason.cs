@@ -2,7 +2,9 @@ using Koinon.Primitives.Rlp;
 
 namespace Koinon.Primitives.Blocks;
 
-/// <summary>What is wrong with the bytes of a header, withdrawal, log or receipt; a field beside it says where.</summary>
+/// <summary>
+/// What is wrong with the bytes of a header, withdrawal, log or receipt; a field beside it says where.
+/// </summary>
 public enum BodyDecodeReason : byte
 {
     /// <summary>Nothing: it was decoded.</summary>

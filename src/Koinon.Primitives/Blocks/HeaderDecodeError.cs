@@ -6,7 +6,8 @@ namespace Koinon.Primitives.Blocks;
 /// <param name="Reason">What is wrong.</param>
 /// <param name="Field">Where.</param>
 /// <param name="Rlp">The reader's own reason, where it was the reader that refused.</param>
-public readonly record struct HeaderDecodeError(BodyDecodeReason Reason, HeaderField Field, RlpError Rlp = RlpError.None)
+public readonly record struct HeaderDecodeError(
+    BodyDecodeReason Reason, HeaderField Field, RlpError Rlp = RlpError.None)
 {
     /// <summary>Whether something is wrong.</summary>
     public bool IsError => Reason != BodyDecodeReason.None;

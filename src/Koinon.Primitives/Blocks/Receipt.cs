@@ -6,18 +6,22 @@ namespace Koinon.Primitives.Blocks;
 
 /// <summary>What became of a transaction in its block.</summary>
 /// <remarks>
-/// Immutable; safe from any thread. Either <see cref="Succeeded"/> or <see cref="PostStateRoot"/> is set: the root in the
-/// forks before Byzantium, the status from it on (EIP-658).
+/// Immutable; safe from any thread. Either <see cref="Succeeded"/> or <see cref="PostStateRoot"/> is set: the root in
+/// the forks before Byzantium, the status from it on (EIP-658).
 /// </remarks>
 public sealed class Receipt
 {
     /// <summary>The transaction's type.</summary>
     public TransactionType Type { get; init; }
 
-    /// <summary>Whether the outermost call succeeded (EIP-658); <see langword="null"/> where the root stands instead.</summary>
+    /// <summary>
+    /// Whether the outermost call succeeded (EIP-658); <see langword="null"/> where the root stands instead.
+    /// </summary>
     public bool? Succeeded { get; init; }
 
-    /// <summary>Root of the state after the transaction; <see langword="null"/> where the status stands instead.</summary>
+    /// <summary>
+    /// Root of the state after the transaction; <see langword="null"/> where the status stands instead.
+    /// </summary>
     public Hash256? PostStateRoot { get; init; }
 
     /// <summary>Gas that the block's transactions used up to and with this one.</summary>

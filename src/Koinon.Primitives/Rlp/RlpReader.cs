@@ -44,7 +44,9 @@ public ref struct RlpReader
 
     /// <summary>Whether one item, with everything in it, is canonical and fills the input.</summary>
     /// <param name="bytes">The encoding of one item.</param>
-    /// <returns>The first error in reading order; <see cref="RlpError.TooDeep"/> beyond <see cref="MaxDepth"/>.</returns>
+    /// <returns>
+    /// The first error in reading order; <see cref="RlpError.TooDeep"/> beyond <see cref="MaxDepth"/>.
+    /// </returns>
     public static RlpError Validate(ReadOnlySpan<byte> bytes)
     {
         // The ends of the lists that are open, instead of a call for each: the input decides how deep it nests.

@@ -5,9 +5,10 @@ namespace Koinon.Primitives.Rlp;
 
 /// <summary>Writes RLP into a buffer of the caller's, and into a rented one where that is too short.</summary>
 /// <remarks>
-/// Make it as <c>RlpWriter writer = new(stackalloc byte[512]);</c>, pass it by <c>ref</c>, end with <see cref="Dispose"/>.
-/// A list whose length is known is begun by <see cref="WriteListHeader"/>; any other between <see cref="BeginList"/> and <see cref="EndList"/>,
-/// which moves its content behind the header once. Nothing allocates but what the pool lacks.
+/// Make it as <c>RlpWriter writer = new(stackalloc byte[512]);</c>, pass it by <c>ref</c>, end with
+/// <see cref="Dispose"/>. A list whose length is known is begun by <see cref="WriteListHeader"/>; any other between
+/// <see cref="BeginList"/> and <see cref="EndList"/>, which moves its content behind the header once. Nothing
+/// allocates but what the pool lacks.
 /// </remarks>
 public ref struct RlpWriter
 {
@@ -163,7 +164,9 @@ public ref struct RlpWriter
     /// <param name="mark">What <see cref="BeginList"/> returned.</param>
     public void EndList(int mark) => EndItem(0xc0, mark);
 
-    /// <summary>Ends what <see cref="BeginList"/> began, as a string: typed transactions and receipts in lists.</summary>
+    /// <summary>
+    /// Ends what <see cref="BeginList"/> began, as a string: typed transactions and receipts in lists.
+    /// </summary>
     /// <param name="mark">What <see cref="BeginList"/> returned; at least two bytes stand behind it.</param>
     public void EndString(int mark) => EndItem(0x80, mark);
 

@@ -1,7 +1,9 @@
 namespace Koinon.Primitives.State;
 
 /// <summary>One version of the state, to be read by any number of threads at once.</summary>
-/// <remarks>A view never changes, never blocks a writer and never shows half a block (DESIGN: "How data flows").</remarks>
+/// <remarks>
+/// A view never changes, never blocks a writer and never shows half a block (DESIGN: "How data flows").
+/// </remarks>
 public interface IStateView
 {
     /// <summary>Reads an account.</summary>

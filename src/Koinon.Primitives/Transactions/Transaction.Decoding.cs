@@ -30,7 +30,9 @@ public sealed partial class Transaction
         return transaction is not null;
     }
 
-    /// <summary>Decodes the form in which nodes pass a transaction on: a blob transaction comes with its sidecar.</summary>
+    /// <summary>
+    /// Decodes the form in which nodes pass a transaction on: a blob transaction comes with its sidecar.
+    /// </summary>
     /// <param name="bytes">All of the transaction and nothing else; copied once.</param>
     /// <param name="transaction">The transaction, where the bytes are one.</param>
     /// <param name="error">What is wrong with them, where they are not.</param>

@@ -4,8 +4,8 @@ namespace Koinon.Primitives.Transactions;
 
 /// <summary>A transaction of any type, signed or not yet.</summary>
 /// <remarks>
-/// Immutable and safe from any thread: encoding, hash and sender are found at most once each and kept (threads that race
-/// write the same bytes). A field that a type does not have holds its default and is neither encoded nor signed.
+/// Immutable and safe from any thread: encoding, hash and sender are found at most once each and kept (threads that
+/// race write the same bytes). A field that a type does not have holds its default and is neither encoded nor signed.
 /// </remarks>
 public sealed partial class Transaction
 {
@@ -53,7 +53,9 @@ public sealed partial class Transaction
     /// <summary>The most wei a unit of gas may cost: the gas price of legacy and access-list transactions.</summary>
     public UInt256 MaxFeePerGas { get; init; }
 
-    /// <summary>The most wei a unit of gas may bring the block's author: the gas price where a type has only that.</summary>
+    /// <summary>
+    /// The most wei a unit of gas may bring the block's author: the gas price where a type has only that.
+    /// </summary>
     public UInt256 MaxPriorityFeePerGas { get; init; }
 
     /// <summary>The receiver; <see langword="null"/> where a contract is created.</summary>
@@ -130,8 +132,8 @@ public sealed partial class Transaction
     /// <param name="sender">Its address.</param>
     /// <returns><see langword="false"/> where v, r or s is out of range, no key fits, or no one signed.</returns>
     /// <remarks>
-    /// Recovered once and kept. A high s is taken: the rule against it is a fork's (<see cref="HasLowS"/>), as are those
-    /// on types and chain ids.
+    /// Recovered once and kept. A high s is taken: the rule against it is a fork's (<see cref="HasLowS"/>), as are
+    /// those on types and chain ids.
     /// </remarks>
     public bool TryGetSender(out Address sender)
     {

@@ -4,8 +4,8 @@ namespace Koinon.Primitives.Transactions;
 
 /// <summary>Reads one transaction and keeps the first reason against it.</summary>
 /// <remarks>
-/// Each step returns whether it succeeded, so that a type is one chain of steps. Where the number of fields is wrong, that is
-/// the reason, whatever stands in them.
+/// Each step returns whether it succeeded, so that a type is one chain of steps. Where the number of fields is wrong,
+/// that is the reason, whatever stands in them.
 /// </remarks>
 internal ref struct TransactionDecoder
 {
@@ -118,7 +118,11 @@ internal ref struct TransactionDecoder
 
     // "offset" is what a reader's offset lacks to be an index into the bytes.
     private Transaction? ReadTransaction(
-        TransactionType type, scoped ref RlpReader fields, int offset, BlobSidecar? sidecar, ReadOnlyMemory<byte> source)
+        TransactionType type,
+        scoped ref RlpReader fields,
+        int offset,
+        BlobSidecar? sidecar,
+        ReadOnlyMemory<byte> source)
     {
         if (!CheckCount(fields, FieldCount(type), TransactionField.Envelope))
         {
@@ -318,9 +322,9 @@ internal ref struct TransactionDecoder
             }
         }
 
-        if (!TryReadStrings(ref wrapper, TransactionField.Blobs, BlobSidecar.BlobSize, out var blobs)
-            || !TryReadStrings(ref wrapper, TransactionField.Commitments, BlobSidecar.CommitmentSize, out var commitments)
-            || !TryReadStrings(ref wrapper, TransactionField.Proofs, BlobSidecar.ProofSize, out var proofs)
+        if (!Strings(ref wrapper, TransactionField.Blobs, BlobSidecar.BlobSize, out var blobs)
+            || !Strings(ref wrapper, TransactionField.Commitments, BlobSidecar.CommitmentSize, out var commitments)
+            || !Strings(ref wrapper, TransactionField.Proofs, BlobSidecar.ProofSize, out var proofs)
             || !Check(wrapper.End(), TransactionField.Wrapper))
         {
             return false;
@@ -340,7 +344,7 @@ internal ref struct TransactionDecoder
         return true;
     }
 
-    private bool TryReadStrings(
+    private bool Strings(
         scoped ref RlpReader wrapper, TransactionField field, int length, out ReadOnlyMemory<byte>[] strings)
     {
         strings = [];

@@ -78,6 +78,8 @@ public enum TransactionError : byte
     /// <summary>A set-code transaction creates a contract (EIP-7702).</summary>
     AuthorizationCreation,
 
-    /// <summary>A value of the state is not known here: fetch the keys that the outcome names, then run again.</summary>
+    /// <summary>
+    /// A value of the state is not known here: fetch the keys that the outcome names, then run again.
+    /// </summary>
     StateUnavailable,
 }

@@ -1,7 +1,9 @@
 namespace Koinon.Primitives.Transactions;
 
 /// <summary>A transaction's signature as it stands on the wire.</summary>
-/// <param name="V">Of a legacy transaction 27 or 28, or 35 or 36 plus twice the chain id (EIP-155); else y parity.</param>
+/// <param name="V">
+/// Of a legacy transaction 27 or 28, or 35 or 36 plus twice the chain id (EIP-155); else y parity.
+/// </param>
 /// <param name="R">X coordinate of the ephemeral point, modulo the group's order.</param>
 /// <param name="S">The proof.</param>
 public readonly record struct TransactionSignature(UInt256 V, UInt256 R, UInt256 S)
@@ -35,6 +37,8 @@ public readonly record struct TransactionSignature(UInt256 V, UInt256 R, UInt256
         return new TransactionSignature(v, r, s);
     }
 
-    /// <summary>The chain that a legacy transaction's V names (EIP-155); <see langword="null"/> where it names none.</summary>
+    /// <summary>
+    /// The chain that a legacy transaction's V names (EIP-155); <see langword="null"/> where it names none.
+    /// </summary>
     internal UInt256? LegacyChainId => V < (UInt256)35u ? null : unchecked(V - 35u) >> 1;
 }

@@ -45,7 +45,7 @@ public sealed class TypedDataTests
     {
         foreach (JsonElement vector in VectorFile.Read("typed-data.json"))
         {
-            Assert.True(TypedData.TryParse(vector.GetProperty("data"), out TypedData? data, out TypedDataError error), $"{error}");
+            Assert.True(TypedData.TryParse(vector.GetProperty("data"), out TypedData? data, out var error), $"{error}");
             Assert.Equal(vector.GetProperty("domainHash").GetString(), data.DomainSeparator.ToString());
             Assert.Equal(vector.GetProperty("hash").GetString(), data.SigningHash.ToString());
         }
@@ -70,14 +70,20 @@ public sealed class TypedDataTests
     [InlineData("\"message\":", "\"message\":[],\"was\":", TypedDataReason.SectionInvalid, "message")]
     [InlineData("\"types\":", "\"types\":5,\"was\":", TypedDataReason.SectionInvalid, "types")]
     [InlineData("\"Person\":[", "\"uint8\":[", TypedDataReason.TypeInvalid, "uint8")]
-    [InlineData("\"Person\":[{\"name\":\"name\"", "\"Person\":[{\"name\":\"wallet\"", TypedDataReason.TypeInvalid, "Person")]
+    [InlineData(
+        "\"Person\":[{\"name\":\"name\"", "\"Person\":[{\"name\":\"wallet\"", TypedDataReason.TypeInvalid, "Person")]
     [InlineData("\"Person\":[{\"name\":\"name\",", "\"Person\":[{", TypedDataReason.TypeInvalid, "Person")]
-    [InlineData("\"type\":\"Person\"},{\"name\":\"to\"", "\"type\":\"Man\"},{\"name\":\"to\"", TypedDataReason.TypeUnknown, "Man")]
-    [InlineData("\"name\":\"chainId\",\"type\":\"uint256\"", "\"name\":\"chainId\",\"type\":\"uint\"", TypedDataReason.TypeUnknown, "uint")]
+    [InlineData(
+        "\"type\":\"Person\"},{\"name\":\"to\"", "\"type\":\"Man\"},{\"name\":\"to\"",
+        TypedDataReason.TypeUnknown, "Man")]
+    [InlineData(
+        "\"name\":\"chainId\",\"type\":\"uint256\"", "\"name\":\"chainId\",\"type\":\"uint\"",
+        TypedDataReason.TypeUnknown, "uint")]
     [InlineData("\"contents\":\"Hello, Bob!\"", "\"content\":1", TypedDataReason.ValueMissing, "message.contents")]
     [InlineData("\"contents\":\"Hello, Bob!\"", "\"contents\":null", TypedDataReason.ValueMissing, "message.contents")]
     [InlineData("\"contents\":\"Hello, Bob!\"", "\"contents\":1", TypedDataReason.ValueMismatch, "message.contents")]
-    [InlineData("\"name\":\"Bob\",\"wallet\":\"0xbBbB", "\"name\":\"Bob\",\"wallet\":\"0x00bB", TypedDataReason.None, "")]
+    [InlineData(
+        "\"name\":\"Bob\",\"wallet\":\"0xbBbB", "\"name\":\"Bob\",\"wallet\":\"0x00bB", TypedDataReason.None, "")]
     [InlineData("\"wallet\":\"0xbBbB", "\"wallet\":\"0xbB", TypedDataReason.ValueMismatch, "message.to.wallet")]
     [InlineData("\"chainId\":1", "\"chainId\":1.5", TypedDataReason.ValueMismatch, "domain.chainId")]
     [InlineData("\"chainId\":1", "\"chainId\":true", TypedDataReason.ValueMismatch, "domain.chainId")]
@@ -99,7 +105,7 @@ public sealed class TypedDataTests
     [InlineData("int8", "-128", TypedDataReason.None)]
     [InlineData("int8", "-129", TypedDataReason.NumberOutOfRange)]
     [InlineData("int8", "128", TypedDataReason.NumberOutOfRange)]
-    [InlineData("int256", "\"0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\"", TypedDataReason.NumberOutOfRange)]
+    [InlineData("int256", "115792089237316195423570985008687907853269984665640564039457584007913129639935", TypedDataReason.NumberOutOfRange)]
     [InlineData("uint8", "\"-0\"", TypedDataReason.None)]
     [InlineData("bytes4", "\"0x01020304\"", TypedDataReason.None)]
     [InlineData("bytes4", "\"0x010203\"", TypedDataReason.LengthMismatch)]
@@ -115,7 +121,8 @@ public sealed class TypedDataTests
     public void TryParse_OfOneField_JudgesItsValue(string type, string value, TypedDataReason expected)
     {
         string json = $$$"""
-            {"types":{"One":[{"name":"x","type":"{{{type}}}"}]},"primaryType":"One","domain":{},"message":{"x":{{{value}}}}}
+            {"types":{"One":[{"name":"x","type":"{{{type}}}"}]},"primaryType":"One",
+             "domain":{},"message":{"x":{{{value}}}}}
             """;
 
         bool parsed = TypedData.TryParse(Encoding.UTF8.GetBytes(json), out _, out TypedDataError error);
@@ -126,7 +133,7 @@ public sealed class TypedDataTests
 
     private static TypedData Parse(string json)
     {
-        Assert.True(TypedData.TryParse(Encoding.UTF8.GetBytes(json), out TypedData? data, out TypedDataError error), $"{error}");
+        Assert.True(TypedData.TryParse(Encoding.UTF8.GetBytes(json), out TypedData? data, out var error), $"{error}");
         return data;
     }
 }

@@ -25,7 +25,8 @@ public sealed class BlockTests
             Assert.Equal(bytes, made.Encode());
             Assert.Equal(bytes.Length, made.Size);
 
-            Assert.True(Block.TryDecode(bytes, out Block? decoded, out BlockDecodeError error), error.Reason.ToString());
+            Assert.True(
+                Block.TryDecode(bytes, out Block? decoded, out BlockDecodeError error), error.Reason.ToString());
             Assert.Equal(bytes.Length, decoded.Size);
             BlockHeaderTests.AssertSame(made.Header, decoded.Header);
             Assert.Equal(transactions.Length, decoded.Transactions.Count);
@@ -91,7 +92,8 @@ public sealed class BlockTests
     {
         NaiveRlp parts = Parts();
         parts.Items![1] = NaiveRlp.List(
-            NaiveRlp.Raw(TransactionDecodeTests.Legacy().Encode()), NaiveRlp.String(TransactionDecodeTests.Network(0, 1)));
+            NaiveRlp.Raw(TransactionDecodeTests.Legacy().Encode()),
+            NaiveRlp.String(TransactionDecodeTests.Network(0, 1)));
 
         Assert.False(Block.TryDecode(parts.Encode(), out _, out BlockDecodeError error));
         Assert.Equal((BlockDecodeReason.TransactionInvalid, 1), (error.Reason, error.Index));

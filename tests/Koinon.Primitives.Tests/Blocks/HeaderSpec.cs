@@ -7,8 +7,16 @@ namespace Koinon.Primitives.Tests.Blocks;
 
 /// <summary>A header in a form that shrinks well, and its encoding by the definition.</summary>
 public sealed record HeaderSpec(
-    byte Forks, WordSpec Seed, WordSpec Difficulty, ulong Number, ulong GasLimit, ulong GasUsed, byte[] Extra, ulong Nonce,
-    WordSpec BaseFee, ulong BlobGas)
+    byte Forks,
+    WordSpec Seed,
+    WordSpec Difficulty,
+    ulong Number,
+    ulong GasLimit,
+    ulong GasUsed,
+    byte[] Extra,
+    ulong Nonce,
+    WordSpec BaseFee,
+    ulong BlobGas)
 {
     private int Optional => Forks % 7;
 

@@ -9,6 +9,8 @@ namespace Koinon.Primitives.Tests.Blocks;
 
 public sealed class WithdrawalTests
 {
+    private const string Zeros20 = "0000000000000000000000000000000000000000";
+
     [Fact]
     public void EncodeToAndTryDecode_OfAnyWithdrawal_AreInverse() =>
         Prop.ForAll(((ulong, ulong) indices, ulong amount, WordSpec address) =>
@@ -34,10 +36,10 @@ public sealed class WithdrawalTests
     [InlineData("c40080c080", BodyDecodeReason.LeadingZeros, WithdrawalField.Index)]
     [InlineData("c480c0c080", BodyDecodeReason.StringExpected, WithdrawalField.ValidatorIndex)]
     [InlineData("c480808080", BodyDecodeReason.TooShort, WithdrawalField.Address)]
-    [InlineData("e0808094" + "0000000000000000000000000000000000000000" + "880102030405060708", BodyDecodeReason.None, WithdrawalField.Amount)]
-    [InlineData("e1808094" + "0000000000000000000000000000000000000000" + "89010203040506070809", BodyDecodeReason.Overflow, WithdrawalField.Amount)]
-    [InlineData("d9808094" + "0000000000000000000000000000000000000000" + "80b8", BodyDecodeReason.TooManyFields, WithdrawalField.List)]
-    [InlineData("d8808094" + "0000000000000000000000000000000000000000" + "8000", BodyDecodeReason.TrailingBytes, WithdrawalField.List)]
+    [InlineData("e0808094" + Zeros20 + "880102030405060708", BodyDecodeReason.None, WithdrawalField.Amount)]
+    [InlineData("e1808094" + Zeros20 + "89010203040506070809", BodyDecodeReason.Overflow, WithdrawalField.Amount)]
+    [InlineData("d9808094" + Zeros20 + "80b8", BodyDecodeReason.TooManyFields, WithdrawalField.List)]
+    [InlineData("d8808094" + Zeros20 + "8000", BodyDecodeReason.TrailingBytes, WithdrawalField.List)]
     public void TryDecode_OfWrongBytes_SaysWhatAndWhere(string hex, BodyDecodeReason expected, WithdrawalField field)
     {
         bool decoded = Withdrawal.TryDecode(Hex.Decode(hex), out _, out WithdrawalDecodeError error);

@@ -7,7 +7,9 @@ using Koinon.Primitives.Transactions;
 
 namespace Koinon.Primitives.Tests.Fuzzing;
 
-/// <summary>Every decoder under mutated input: no exception, each reason reached, what is accepted encodes to the same bytes.</summary>
+/// <summary>
+/// Every decoder under mutated input: no exception, each reason reached, what is accepted encodes to the same bytes.
+/// </summary>
 public sealed class DecoderFuzzTests
 {
     private static readonly RlpError[] StructureErrors =
@@ -31,7 +33,7 @@ public sealed class DecoderFuzzTests
                 }
 
                 return error == RlpError.None ? DecoderFuzz.Accepted : error.ToString();
-            }).Run("RLP item", 150_000, StructureErrors.Select(static error => error.ToString()));
+            }).Run("RLP item", 150_000, Names(StructureErrors));
 
     [Fact]
     public void RlpFields_UnderMutation_ReachEachError() =>
@@ -51,7 +53,7 @@ public sealed class DecoderFuzzTests
             }).Run(
                 "RLP fields",
                 50_000,
-                Enum.GetValues<RlpError>().Except([RlpError.None, RlpError.TooDeep]).Select(static error => error.ToString()));
+                Names(Enum.GetValues<RlpError>().Except([RlpError.None, RlpError.TooDeep])));
 
     [Fact]
     public void Transaction_UnderMutation_IsRefusedForEachReason() =>
@@ -74,11 +76,12 @@ public sealed class DecoderFuzzTests
     [Fact]
     public void NetworkForm_UnderMutation_IsRefusedForEachReason() =>
         new DecoderFuzz(
-            [.. TransactionSamples().Where(static sample => sample[0] is not (2 or 3)), EmptySidecar(0), EmptySidecar(1),
-                EmptySidecar(0), EmptySidecar(1), EmptySidecar(0), TransactionDecodeTests.Network(0, 1)],
+            [.. TransactionSamples().Where(static sample => sample[0] is not (2 or 3)),
+                EmptySidecar(0), EmptySidecar(1), EmptySidecar(0), EmptySidecar(1), EmptySidecar(0),
+                TransactionDecodeTests.Network(0, 1)],
             static bytes =>
             {
-                if (!Transaction.TryDecodeNetworkForm(bytes, out Transaction? transaction, out TransactionDecodeError error))
+                if (!Transaction.TryDecodeNetworkForm(bytes, out Transaction? transaction, out var error))
                 {
                     return error.Reason.ToString();
                 }
@@ -106,18 +109,18 @@ public sealed class DecoderFuzzTests
                 }
 
                 // Noise may hold several items or none.
-                return transaction.AuthorizationList is not [var authorization] || authorization.TryRecoverAuthority(out _)
-                    ? DecoderFuzz.Accepted
-                    : "NoAuthority";
+                return transaction.AuthorizationList is [var authorization] && !authorization.TryRecoverAuthority(out _)
+                    ? "NoAuthority"
+                    : DecoderFuzz.Accepted;
             }).Run("authorization", 100_000,
             [
-                "NoAuthority", .. new[]
-                {
+                "NoAuthority", .. Names(
+                [
                     TransactionDecodeReason.Malformed, TransactionDecodeReason.TooFewFields,
                     TransactionDecodeReason.TooManyFields, TransactionDecodeReason.ListExpected,
                     TransactionDecodeReason.StringExpected, TransactionDecodeReason.LeadingZeros,
                     TransactionDecodeReason.Overflow, TransactionDecodeReason.TooShort, TransactionDecodeReason.TooLong,
-                }.Select(static reason => reason.ToString()),
+                ]),
             ]);
 
     [Fact]
@@ -166,7 +169,7 @@ public sealed class DecoderFuzzTests
         }).Run(
             "receipt",
             100_000,
-            Enum.GetValues<BodyDecodeReason>().Except([BodyDecodeReason.None]).Select(static reason => reason.ToString()));
+            Names(Enum.GetValues<BodyDecodeReason>().Except([BodyDecodeReason.None])));
 
     [Fact]
     public void Block_UnderMutation_IsRefusedForEachReason() =>
@@ -182,7 +185,7 @@ public sealed class DecoderFuzzTests
         }).Run(
             "block",
             150_000,
-            Enum.GetValues<BlockDecodeReason>().Except([BlockDecodeReason.None]).Select(static reason => reason.ToString()));
+            Names(Enum.GetValues<BlockDecodeReason>().Except([BlockDecodeReason.None])));
 
     private static RlpError ReadFields(byte[] bytes)
     {
@@ -200,14 +203,14 @@ public sealed class DecoderFuzzTests
     }
 
     private static IEnumerable<string> ReasonsExcept(params TransactionDecodeReason[] unreachable) =>
-        Enum.GetValues<TransactionDecodeReason>()
-            .Except([TransactionDecodeReason.None, .. unreachable])
-            .Select(static reason => reason.ToString());
+        Names(Enum.GetValues<TransactionDecodeReason>().Except([TransactionDecodeReason.None, .. unreachable]));
 
     private static IEnumerable<string> PlainReasons() =>
-        Enum.GetValues<BodyDecodeReason>()
-            .Except([BodyDecodeReason.None, BodyDecodeReason.TypeUnknown, BodyDecodeReason.ValueNotAllowed])
-            .Select(static reason => reason.ToString());
+        Names(Enum.GetValues<BodyDecodeReason>()
+            .Except([BodyDecodeReason.None, BodyDecodeReason.TypeUnknown, BodyDecodeReason.ValueNotAllowed]));
+
+    private static IEnumerable<string> Names<T>(IEnumerable<T> reasons)
+        where T : struct, Enum => reasons.Select(static reason => reason.ToString());
 
     private static TransactionSpec Spec(byte kind) => new(
         kind, false, 7, 21_000, new(1, 0), new(9, 100), new(3, 20), new(77, 100), new(1, 60), [1, 2, 3],
@@ -223,7 +226,8 @@ public sealed class DecoderFuzzTests
         NaiveRlp body = TransactionDecodeTests.Blob();
         body.Items![10] = NaiveRlp.List();
         List<NaiveRlp> versionByte = version == 0 ? [] : [NaiveRlp.Number((ulong)version)];
-        return [3, .. NaiveRlp.List([body, .. versionByte, NaiveRlp.List(), NaiveRlp.List(), NaiveRlp.List()]).Encode()];
+        NaiveRlp none = NaiveRlp.List();
+        return [3, .. NaiveRlp.List([body, .. versionByte, none, none, none]).Encode()];
     }
 
     private static byte[] AuthorizationItem(Authorization authorization)
@@ -236,7 +240,8 @@ public sealed class DecoderFuzzTests
     }
 
     private static List<byte[]> HeaderSamples() =>
-        [.. Enumerable.Range(0, 7).Select(static forks => (BlockHeaderTests.Full() with { Forks = (byte)forks }).Rlp.Encode())];
+        [.. Enumerable.Range(0, 7).Select(static forks =>
+            (BlockHeaderTests.Full() with { Forks = (byte)forks }).Rlp.Encode())];
 
     private static byte[] WithdrawalItem(ulong seed) => NaiveRlp.List(
         NaiveRlp.Number(seed),
@@ -251,7 +256,8 @@ public sealed class DecoderFuzzTests
     private static List<byte[]> BlockSamples() =>
     [
         BlockTests.Rlp(BlockHeaderTests.Full() with { Forks = 0 }, [Spec(0)], [BlockHeaderTests.Full()], []).Encode(),
-        BlockTests.Rlp(BlockHeaderTests.Full(), [Spec(0), Spec(2), Spec(3), Spec(4)], [], [new(1, 0), new(2, 3)]).Encode(),
+        BlockTests.Rlp(
+            BlockHeaderTests.Full(), [Spec(0), Spec(2), Spec(3), Spec(4)], [], [new(1, 0), new(2, 3)]).Encode(),
         BlockTests.Rlp(BlockHeaderTests.Full(), [], [], []).Encode(),
     ];
 }

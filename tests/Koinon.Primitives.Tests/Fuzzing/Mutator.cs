@@ -6,7 +6,8 @@ namespace Koinon.Primitives.Tests.Fuzzing;
 /// <remarks>An encoding is RLP, or one byte below 0x80 (its type) before RLP.</remarks>
 internal sealed class Mutator(Random random)
 {
-    // What decoders stumble over: empty, wrapped, padded, too long by one, lengths in the wrong form, lists for strings.
+    // What decoders stumble over: empty, wrapped, padded, too long by one, lengths in the wrong form, lists for
+    // strings.
     private static readonly byte[][] Awkward =
     [
         [0x80], [0xc0], [0x00], [0x01], [0x02], [0x81, 0x00], [0x81, 0x7f], [0x82, 0x00, 0x01], [0x82, 0x01, 0x00],

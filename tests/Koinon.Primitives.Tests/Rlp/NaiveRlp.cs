@@ -53,7 +53,9 @@ public sealed class NaiveRlp
         return [(byte)(prefix + 55 + digits.Length), .. digits];
     }
 
-    /// <summary>Decodes leniently, then asks whether encoding gives the same bytes: that is what canonical means.</summary>
+    /// <summary>
+    /// Decodes leniently, then asks whether encoding gives the same bytes: that is what canonical means.
+    /// </summary>
     public static NaiveRlp? Decode(ReadOnlySpan<byte> bytes)
     {
         int position = 0;

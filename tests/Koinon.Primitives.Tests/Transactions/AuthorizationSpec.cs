@@ -4,7 +4,8 @@ using Koinon.Primitives.Transactions;
 namespace Koinon.Primitives.Tests.Transactions;
 
 /// <summary>An authorization in a form that shrinks well.</summary>
-public sealed record AuthorizationSpec(WordSpec Chain, WordSpec Address, ulong Nonce, byte YParity, WordSpec R, WordSpec S)
+public sealed record AuthorizationSpec(
+    WordSpec Chain, WordSpec Address, ulong Nonce, byte YParity, WordSpec R, WordSpec S)
 {
     public Authorization Authorization => new()
     {

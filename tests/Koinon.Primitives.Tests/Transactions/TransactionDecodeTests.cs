@@ -60,8 +60,12 @@ public sealed class TransactionDecodeTests
     [InlineData("AccessList", "c1c0", TooFewFields, TransactionField.AccessList)]
     [InlineData("AccessList", "c4c3808080", TooManyFields, TransactionField.AccessList)]
     [InlineData("AccessList", "c3c280c0", TooShort, TransactionField.AccessListAddress)]
-    [InlineData("AccessList", "d7d69400000000000000000000000000000000000000" + "0080", ListExpected, TransactionField.AccessListSlots)]
-    [InlineData("AccessList", "d8d79400000000000000000000000000000000000000" + "00c180", TooShort, TransactionField.AccessListSlots)]
+    [InlineData(
+        "AccessList", "d7d69400000000000000000000000000000000000000" + "0080",
+        ListExpected, TransactionField.AccessListSlots)]
+    [InlineData(
+        "AccessList", "d8d79400000000000000000000000000000000000000" + "00c180",
+        TooShort, TransactionField.AccessListSlots)]
     [InlineData("To", "93" + "00000000000000000000000000000000000000", TooShort, TransactionField.To)]
     [InlineData("To", "95" + "000000000000000000000000000000000000000000", TooLong, TransactionField.To)]
     [InlineData("To", "80", CreationNotAllowed, TransactionField.To)]
@@ -177,7 +181,8 @@ public sealed class TransactionDecodeTests
 
         wrapper.Items[place] = NaiveRlp.Raw(Hex.Decode(hex));
 
-        Assert.False(Transaction.TryDecodeNetworkForm([3, .. wrapper.Encode()], out _, out TransactionDecodeError error));
+        Assert.False(
+            Transaction.TryDecodeNetworkForm([3, .. wrapper.Encode()], out _, out TransactionDecodeError error));
         Assert.Equal((expected, field), (error.Reason, error.Field));
     }
 
@@ -222,7 +227,7 @@ public sealed class TransactionDecodeTests
         [
             NaiveRlp.List(NaiveRlp.String([.. Enumerable.Repeat((byte)0xb1, BlobSidecar.BlobSize)])),
             NaiveRlp.List(NaiveRlp.String([.. Enumerable.Repeat((byte)0xc1, 48)])),
-            NaiveRlp.List(Enumerable.Range(0, version == 0 ? 1 : 128).Select(static _ => NaiveRlp.String(new byte[48]))),
+            NaiveRlp.List(Enumerable.Repeat(NaiveRlp.String(new byte[48]), version == 0 ? 1 : 128)),
         ];
         List<NaiveRlp> versionByte = version == 0 ? [] : [NaiveRlp.Number((ulong)version)];
         return [3, .. NaiveRlp.List([body, .. versionByte, .. sidecar]).Encode()];
