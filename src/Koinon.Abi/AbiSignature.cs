@@ -35,8 +35,8 @@ public sealed class AbiSignature
     public Hash256 Topic => Hash256.Keccak(Encoding.UTF8.GetBytes(Canonical));
 
     /// <summary>
-    /// Reads a signature: <c>transfer(address to, uint256)</c>, with <c>function</c>, <c>error</c> or <c>event</c> before
-    /// it or without.
+    /// Reads a signature: <c>transfer(address to, uint256)</c>, with <c>function</c>, <c>error</c> or <c>event</c>
+    /// before it or without.
     /// </summary>
     public static bool TryParse(
         ReadOnlySpan<char> text, [NotNullWhen(true)] out AbiSignature? signature, out AbiTypeError error)
