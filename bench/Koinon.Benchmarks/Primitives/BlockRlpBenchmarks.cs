@@ -36,7 +36,7 @@ public class BlockRlpBenchmarks
         };
         _bytes = _block.Encode();
 
-        // The last byte is a withdrawal's amount: as a header without content it is refused after all else was read.
+        // The last byte is a withdrawal's amount: a header without content in its place is refused after all else.
         _damaged = [.. _bytes];
         _damaged[^1] = 0x81;
     }
