@@ -1,11 +1,9 @@
 using System.Buffers;
 using Koinon.Crypto.Pairings;
-using Fp = Koinon.Crypto.Pairings.Residue6<Koinon.Crypto.Pairings.Bls12381BaseModulus>;
-using Fp2 = Koinon.Crypto.Pairings.Fp2<
-    Koinon.Crypto.Pairings.Residue6<Koinon.Crypto.Pairings.Bls12381BaseModulus>>;
+using Fp = Koinon.Crypto.Pairings.Bls12381Field;
+using Fp2 = Koinon.Crypto.Pairings.Fp2<Koinon.Crypto.Pairings.Bls12381Field>;
 using Pairing = Koinon.Crypto.Pairings.Pairing<
-    Koinon.Crypto.Pairings.Residue6<Koinon.Crypto.Pairings.Bls12381BaseModulus>,
-    Koinon.Crypto.Pairings.Bls12381Curve>;
+    Koinon.Crypto.Pairings.Bls12381Field, Koinon.Crypto.Pairings.Bls12381Curve>;
 
 namespace Koinon.Crypto;
 

@@ -1,5 +1,5 @@
 using Koinon.Crypto.Pairings;
-using Fp = Koinon.Crypto.Pairings.Residue6<Koinon.Crypto.Pairings.Bls12381BaseModulus>;
+using Fp = Koinon.Crypto.Pairings.Bls12381Field;
 using Fr = Koinon.Crypto.Pairings.Residue4<Koinon.Crypto.Pairings.Bls12381ScalarModulus>;
 
 namespace Koinon.Crypto.Commitments;

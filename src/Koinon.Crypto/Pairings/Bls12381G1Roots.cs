@@ -1,4 +1,4 @@
-using Fp = Koinon.Crypto.Pairings.Residue6<Koinon.Crypto.Pairings.Bls12381BaseModulus>;
+using Fp = Koinon.Crypto.Pairings.Bls12381Field;
 
 namespace Koinon.Crypto.Pairings;
 

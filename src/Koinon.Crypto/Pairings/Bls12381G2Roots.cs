@@ -1,6 +1,5 @@
-using Fp = Koinon.Crypto.Pairings.Residue6<Koinon.Crypto.Pairings.Bls12381BaseModulus>;
-using Fp2 = Koinon.Crypto.Pairings.Fp2<
-    Koinon.Crypto.Pairings.Residue6<Koinon.Crypto.Pairings.Bls12381BaseModulus>>;
+using Fp = Koinon.Crypto.Pairings.Bls12381Field;
+using Fp2 = Koinon.Crypto.Pairings.Fp2<Koinon.Crypto.Pairings.Bls12381Field>;
 
 namespace Koinon.Crypto.Pairings;
 
@@ -30,7 +29,7 @@ internal readonly struct Bls12381G2Roots : ISquareRoots<Fp2>
     internal static bool TryRoot(in Fp2 a, out Fp2 root)
     {
         root = default;
-        Fp.MultiplyAdd(a.C0, a.C0, a.C1, a.C1, out Fp norm);
+        Fp2.Norm(a, out Fp norm);
         if (!Bls12381G1Roots.TryRoot(norm, out Fp n)) return false;
 
         // A root x0 + x1 u has x0^2 = (a0 + n) / 2 = t or, where t is no square, x1^2 = -t; and 2 x0 x1 = a1.

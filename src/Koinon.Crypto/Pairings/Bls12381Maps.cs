@@ -1,6 +1,5 @@
-using Fp = Koinon.Crypto.Pairings.Residue6<Koinon.Crypto.Pairings.Bls12381BaseModulus>;
-using Fp2 = Koinon.Crypto.Pairings.Fp2<
-    Koinon.Crypto.Pairings.Residue6<Koinon.Crypto.Pairings.Bls12381BaseModulus>>;
+using Fp = Koinon.Crypto.Pairings.Bls12381Field;
+using Fp2 = Koinon.Crypto.Pairings.Fp2<Koinon.Crypto.Pairings.Bls12381Field>;
 
 namespace Koinon.Crypto.Pairings;
 

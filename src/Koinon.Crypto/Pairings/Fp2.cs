@@ -61,14 +61,9 @@ internal struct Fp2<TField> : IField<Fp2<TField>>
     }
 
     /// <inheritdoc/>
-    [SkipLocalsInit]
-    public static void Multiply(in Fp2<TField> a, in Fp2<TField> b, out Fp2<TField> result)
-    {
-        // Two sums of products with one reduction each: as many limb products as Karatsuba's three, and no additions.
-        TField.MultiplySubtract(a.C0, b.C0, a.C1, b.C1, out TField c0);
-        TField.MultiplyAdd(a.C0, b.C1, a.C1, b.C0, out result.C1);
-        result.C0 = c0;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply(in Fp2<TField> a, in Fp2<TField> b, out Fp2<TField> result) =>
+        TField.Multiply(a, b, out result);
 
     /// <summary>Multiplies both coordinates by an element of the prime field.</summary>
     internal static void Scale(in Fp2<TField> a, in TField factor, out Fp2<TField> result)
@@ -78,15 +73,15 @@ internal struct Fp2<TField> : IField<Fp2<TField>>
     }
 
     /// <inheritdoc/>
-    [SkipLocalsInit]
-    public static void Square(in Fp2<TField> a, out Fp2<TField> result)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Square(in Fp2<TField> a, out Fp2<TField> result) => TField.Square(a, out result);
+
+    /// <summary>c0^2 + c1^2, in the prime field.</summary>
+    internal static void Norm(in Fp2<TField> a, out TField result)
     {
-        // (c0 + c1)(c0 - c1) + 2 c0 c1 u.
-        TField.AddUnreduced(a.C0, a.C1, out TField sum);
-        TField.Subtract(a.C0, a.C1, out TField difference);
-        TField.AddUnreduced(a.C0, a.C0, out TField twice);
-        TField.Multiply(twice, a.C1, out result.C1);
-        TField.Multiply(sum, difference, out result.C0);
+        TField.Square(a.C0, out TField square);
+        TField.Square(a.C1, out result);
+        TField.Add(result, square, out result);
     }
 
     /// <summary>a / 2.</summary>
@@ -99,7 +94,7 @@ internal struct Fp2<TField> : IField<Fp2<TField>>
     /// <inheritdoc/>
     public static void Invert(in Fp2<TField> a, out Fp2<TField> result)
     {
-        TField.MultiplyAdd(a.C0, a.C0, a.C1, a.C1, out TField norm);
+        Norm(a, out TField norm);
         TField.Invert(norm, out norm);
         TField.Multiply(a.C0, norm, out result.C0);
         TField.Multiply(a.C1, norm, out result.C1);

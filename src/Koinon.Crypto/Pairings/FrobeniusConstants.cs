@@ -25,16 +25,10 @@ internal readonly struct FrobeniusConstants<TField>
         Fp2<TField>.Multiply(Gamma1, Gamma2, out Gamma3);
         Fp2<TField>.Square(Gamma2, out Gamma4);
         Fp2<TField>.Multiply(Gamma1, Gamma4, out Gamma5);
-        Norm1 = Norm(Gamma1);
-        Norm2 = Norm(Gamma2);
-        Norm3 = Norm(Gamma3);
-        Norm4 = Norm(Gamma4);
-        Norm5 = Norm(Gamma5);
-    }
-
-    private static TField Norm(in Fp2<TField> a)
-    {
-        TField.MultiplyAdd(a.C0, a.C0, a.C1, a.C1, out TField norm);
-        return norm;
+        Fp2<TField>.Norm(Gamma1, out Norm1);
+        Fp2<TField>.Norm(Gamma2, out Norm2);
+        Fp2<TField>.Norm(Gamma3, out Norm3);
+        Fp2<TField>.Norm(Gamma4, out Norm4);
+        Fp2<TField>.Norm(Gamma5, out Norm5);
     }
 }

@@ -7,14 +7,11 @@ internal interface IPrimeField<TSelf> : IField<TSelf>
     /// <summary>The modulus, limbs least significant first.</summary>
     static abstract ReadOnlySpan<ulong> Modulus { get; }
 
-    /// <summary>a + b without reduction: fit to be an operand of <c>Multiply</c> and nothing else.</summary>
-    static abstract void AddUnreduced(in TSelf a, in TSelf b, out TSelf result);
+    /// <summary>Multiplies in the quadratic extension; results may be operands.</summary>
+    static abstract void Multiply(in Fp2<TSelf> a, in Fp2<TSelf> b, out Fp2<TSelf> result);
 
-    /// <summary>a b + c d.</summary>
-    static abstract void MultiplyAdd(in TSelf a, in TSelf b, in TSelf c, in TSelf d, out TSelf result);
-
-    /// <summary>a b - c d.</summary>
-    static abstract void MultiplySubtract(in TSelf a, in TSelf b, in TSelf c, in TSelf d, out TSelf result);
+    /// <summary>Squares in the quadratic extension; the result may be the operand.</summary>
+    static abstract void Square(in Fp2<TSelf> a, out Fp2<TSelf> result);
 
     /// <summary>a / 2.</summary>
     static abstract void Halve(in TSelf a, out TSelf result);

@@ -51,14 +51,6 @@ internal struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddUnreduced(in Residue4<TModulus> a, in Residue4<TModulus> b, out Residue4<TModulus> result)
-    {
-        Unsafe.SkipInit(out result);
-        Montgomery4<TModulus>.AddUnreduced(a._limbs, b._limbs, out result._limbs);
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Subtract(in Residue4<TModulus> a, in Residue4<TModulus> b, out Residue4<TModulus> result)
     {
         Unsafe.SkipInit(out result);
@@ -83,29 +75,30 @@ internal struct Residue4<TModulus> : IPrimeField<Residue4<TModulus>>
     public static void Square(in Residue4<TModulus> a, out Residue4<TModulus> result) => Multiply(a, a, out result);
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void MultiplyAdd(
-        in Residue4<TModulus> a,
-        in Residue4<TModulus> b,
-        in Residue4<TModulus> c,
-        in Residue4<TModulus> d,
-        out Residue4<TModulus> result)
+    [SkipLocalsInit]
+    public static void Multiply(
+        in Fp2<Residue4<TModulus>> a, in Fp2<Residue4<TModulus>> b, out Fp2<Residue4<TModulus>> result)
     {
+        // Two sums of products with one reduction each: as many limb products as Karatsuba's three, and no additions.
         Unsafe.SkipInit(out result);
-        Montgomery4<TModulus>.MultiplyAdd(a._limbs, b._limbs, c._limbs, d._limbs, out result._limbs);
+        Montgomery4<TModulus>.MultiplySubtract(
+            a.C0._limbs, b.C0._limbs, a.C1._limbs, b.C1._limbs, out Limbs4 c0);
+        Montgomery4<TModulus>.MultiplyAdd(
+            a.C0._limbs, b.C1._limbs, a.C1._limbs, b.C0._limbs, out result.C1._limbs);
+        result.C0._limbs = c0;
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void MultiplySubtract(
-        in Residue4<TModulus> a,
-        in Residue4<TModulus> b,
-        in Residue4<TModulus> c,
-        in Residue4<TModulus> d,
-        out Residue4<TModulus> result)
+    [SkipLocalsInit]
+    public static void Square(in Fp2<Residue4<TModulus>> a, out Fp2<Residue4<TModulus>> result)
     {
+        // (c0 + c1)(c0 - c1) + 2 c0 c1 u.
         Unsafe.SkipInit(out result);
-        Montgomery4<TModulus>.MultiplySubtract(a._limbs, b._limbs, c._limbs, d._limbs, out result._limbs);
+        Montgomery4<TModulus>.AddUnreduced(a.C0._limbs, a.C1._limbs, out Limbs4 sum);
+        Montgomery4<TModulus>.Subtract(a.C0._limbs, a.C1._limbs, out Limbs4 difference);
+        Montgomery4<TModulus>.AddUnreduced(a.C0._limbs, a.C0._limbs, out Limbs4 twice);
+        Montgomery4<TModulus>.Multiply(twice, a.C1._limbs, out result.C1._limbs);
+        Montgomery4<TModulus>.Multiply(sum, difference, out result.C0._limbs);
     }
 
     /// <inheritdoc/>
