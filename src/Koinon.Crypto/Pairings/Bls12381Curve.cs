@@ -145,9 +145,8 @@ internal readonly struct Bls12381Curve : IPairingCurve<Fp, Bls12381Curve>
     /// <remarks>φ(P) = -[x^2] P holds on G1 alone (Scott, ePrint 2021/1130).</remarks>
     public static bool IsInG1(in AffinePoint<Fp> point)
     {
-        ReadOnlySpan<ulong> parameter = [NegatedParameter];
-        ScalarMultiplication.Multiply(new JacobianPoint<Fp>(point), parameter, out JacobianPoint<Fp> multiple);
-        ScalarMultiplication.Multiply(multiple, parameter, out multiple);
+        ScalarMultiplication.Multiply(point, NegatedParameter, out JacobianPoint<Fp> multiple);
+        ScalarMultiplication.Multiply(multiple, NegatedParameter, out multiple);
         JacobianPoint<Fp>.Negate(multiple, out multiple);
         Endomorphism(point, out AffinePoint<Fp> image);
         return JacobianPoint<Fp>.AreEqual(multiple, new JacobianPoint<Fp>(image));
@@ -157,10 +156,9 @@ internal readonly struct Bls12381Curve : IPairingCurve<Fp, Bls12381Curve>
     /// <remarks>ψ(Q) = [x] Q holds on G2 alone (Scott, ePrint 2021/1130).</remarks>
     public static bool IsInG2(in AffinePoint<Fp2> point)
     {
-        JacobianPoint<Fp2> start = new(point);
-        ScalarMultiplication.Multiply(start, [NegatedParameter], out JacobianPoint<Fp2> multiple);
+        ScalarMultiplication.Multiply(point, NegatedParameter, out JacobianPoint<Fp2> multiple);
         JacobianPoint<Fp2>.Negate(multiple, out multiple);
-        Psi(start, out JacobianPoint<Fp2> image);
+        Psi(new JacobianPoint<Fp2>(point), out JacobianPoint<Fp2> image);
         return JacobianPoint<Fp2>.AreEqual(multiple, image);
     }
 

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Koinon.Crypto.Pairings;
 
-/// <summary>Sums and differences in BLS12-381's base field; products are in <see cref="Bls12381FieldProducts"/>.</summary>
-/// <remarks>A result may be one of the operands.</remarks>
+/// <summary>Sums and differences in BLS12-381's base field.</summary>
+/// <remarks>Products are in <see cref="Bls12381FieldProducts"/>. A result may be one of the operands.</remarks>
 internal static class Bls12381FieldSums
 {
     /// <summary>a + b modulo m.</summary>

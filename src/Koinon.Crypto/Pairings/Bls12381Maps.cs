@@ -27,7 +27,7 @@ internal static class Bls12381Maps
     {
         // Multiplying by 1 - x leads from the curve into G1.
         G1Map.Map(u, out JacobianPoint<Fp> point);
-        ScalarMultiplication.Multiply(point, [Bls12381Curve.NegatedParameter + 1], out result);
+        ScalarMultiplication.Multiply(point, Bls12381Curve.NegatedParameter + 1, out result);
     }
 
     /// <summary>Maps an element of the extension field into G2.</summary>
@@ -51,7 +51,7 @@ internal static class Bls12381Maps
 
     private static void MultiplyByParameter(in JacobianPoint<Fp2> point, out JacobianPoint<Fp2> result)
     {
-        ScalarMultiplication.Multiply(point, [Bls12381Curve.NegatedParameter], out result);
+        ScalarMultiplication.Multiply(point, Bls12381Curve.NegatedParameter, out result);
         JacobianPoint<Fp2>.Negate(result, out result);
     }
 

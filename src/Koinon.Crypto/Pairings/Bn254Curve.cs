@@ -148,7 +148,7 @@ internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Curve>
     /// </remarks>
     public static bool IsInG2(in AffinePoint<Fp2> point)
     {
-        ScalarMultiplication.Multiply(new JacobianPoint<Fp2>(point), [Parameter], out JacobianPoint<Fp2> multiple);
+        ScalarMultiplication.Multiply(point, Parameter, out JacobianPoint<Fp2> multiple);
         JacobianPoint<Fp2>.Add(multiple, point, out JacobianPoint<Fp2> left);
         Frobenius1(multiple, out JacobianPoint<Fp2> image);
         JacobianPoint<Fp2>.Add(left, image, out left);

@@ -16,7 +16,7 @@ internal static class PointSums<TField>
     private const int TableBits = 5;
     private const int TableSize = 1 << (TableBits - 2);
 
-    // From here on buckets are the faster way; see MultiScalarMultiplicationBenchmarks.
+    // From here on buckets are the faster way (Bls12381Benchmarks).
     private const int FewPoints = 32;
 
     /// <summary>Sums the products of points and factors.</summary>

@@ -71,8 +71,22 @@ function sums(curve, order, g1, g2, P, Q) {
   return { msm1, msm2 };
 }
 
+// Points of a curve y^2 = x^3 + b for small and for random x, none of which is in the group of prime order.
+function outside(Point, Field, b, randomX, encode) {
+  const points = [];
+  for (let i = 0n; points.length < 8; i++) {
+    const x = points.length < 4 ? Field.fromBigTuple?.([i, 0n]) ?? i : randomX();
+    const right = Field.add(Field.mul(Field.sqr(x), x), b);
+    let y;
+    try { y = Field.sqrt(right); } catch { continue; }
+    const point = Point.fromAffine({ x, y });
+    if (!point.isTorsionFree()) points.push({ point: encode(point) });
+  }
+  return points;
+}
+
 {
-  const prime = bn254.fields.Fp.ORDER, order = bn254.fields.Fr.ORDER;
+  const Fp2 = bn254.fields.Fp2, prime = bn254.fields.Fp.ORDER, order = bn254.fields.Fr.ORDER;
   const g1 = (p) => { if (p.is0()) return word(0n, 64); const { x, y } = p.toAffine(); return word(x, 32) + word(y, 32); };
   const g2 = (p) => {
     if (p.is0()) return word(0n, 128);
@@ -80,10 +94,13 @@ function sums(curve, order, g1, g2, P, Q) {
     return word(x.c1, 32) + word(x.c0, 32) + word(y.c1, 32) + word(y.c0, 32);
   };
   const all = vectors(bn254, order, prime, 32, g1, g2, { g1: 64, g2: 128 });
-  writeFileSync('bn254.json', JSON.stringify({ add: all.add1, multiply: all.mul1, pairing: all.pairing }, null, 1) + '\n');
+  writeFileSync('bn254.json', JSON.stringify({
+    add: all.add1, multiply: all.mul1, pairing: all.pairing,
+    outsideG2: outside(bn254.G2.Point, Fp2, bn254.G2.Point.CURVE().b, () => Fp2.fromBigTuple([random(prime), random(prime)]), g2),
+  }, null, 1) + '\n');
 }
 {
-  const prime = bls12_381.fields.Fp.ORDER, order = bls12_381.fields.Fr.ORDER;
+  const Fp2 = bls12_381.fields.Fp2, prime = bls12_381.fields.Fp.ORDER, order = bls12_381.fields.Fr.ORDER;
   const g1 = (p) => { if (p.is0()) return word(0n, 128); const { x, y } = p.toAffine(); return word(x, 64) + word(y, 64); };
   const g2 = (p) => {
     if (p.is0()) return word(0n, 256);
@@ -101,5 +118,7 @@ function sums(curve, order, g1, g2, P, Q) {
   writeFileSync('bls12-381.json', JSON.stringify({
     g1Add: all.add1, g2Add: all.add2, g1Multiply: all.mul1, g2Multiply: all.mul2, g1Sum: all.sums.msm1,
     g2Sum: all.sums.msm2, pairing: all.pairing, mapFpToG1: map1, mapFp2ToG2: map2,
+    outsideG1: outside(bls12_381.G1.Point, bls12_381.fields.Fp, 4n, () => random(prime), g1),
+    outsideG2: outside(bls12_381.G2.Point, Fp2, bls12_381.G2.Point.CURVE().b, () => Fp2.fromBigTuple([random(prime), random(prime)]), g2),
   }, null, 1) + '\n');
 }
