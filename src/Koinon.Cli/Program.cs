@@ -10,6 +10,7 @@ internal static class Program
     {
         RootCommand root = new("Koinon: an Ethereum-compatible blockchain in C#.")
         {
+            DevCommand.Create(),
             FixturesCommand.Create(),
         };
         return root.Parse(arguments).Invoke();

@@ -1,0 +1,66 @@
+using Koinon.Node.Development;
+using Koinon.Primitives;
+using Koinon.Primitives.Blocks;
+
+namespace Koinon.Cli.Commands;
+
+/// <summary>
+/// What a development chain prints when it starts: anvil's sections in anvil's order, since tools read them.
+/// </summary>
+/// <param name="options">What the chain was asked to be.</param>
+/// <param name="mnemonic">The phrase of its keys.</param>
+/// <param name="path">Where the accounts stand under it.</param>
+internal sealed class DevBanner(DevelopmentOptions options, string mnemonic, string path)
+{
+    private const string Rule = "==================";
+
+    /// <summary>Prints every section but the last line.</summary>
+    public void Write(TextWriter output, DevelopmentNode node)
+    {
+        BlockHeader genesis = node.Ledger.GenesisBlock.Header;
+        output.WriteLine($"Koinon {typeof(DevBanner).Assembly.GetName().Version?.ToString(3)}");
+        output.WriteLine("A development chain in memory: its keys are public, send it nothing of worth.");
+        Section(output, "Available Accounts");
+        string ether = Ether(options.Balance);
+        for (int number = 0; number < node.Wallet.Addresses.Count; number++)
+        {
+            output.WriteLine($"({number}) {node.Wallet.Addresses[number].ToChecksumString()} ({ether} ETH)");
+        }
+
+        Section(output, "Private Keys");
+        for (int number = 0; number < options.SecretKeys.Count; number++)
+        {
+            output.WriteLine($"({number}) {Hex.Encode(options.SecretKeys[number].Span)}");
+        }
+
+        Section(output, "Wallet");
+        output.WriteLine($"Mnemonic:          {mnemonic}");
+        output.WriteLine($"Derivation path:   {path}");
+        Section(output, "Chain ID");
+        output.WriteLine(options.ChainId);
+        Section(output, "Base Fee");
+        output.WriteLine(genesis.BaseFeePerGas ?? UInt256.Zero);
+        Section(output, "Gas Limit");
+        output.WriteLine(genesis.GasLimit);
+        Section(output, "Genesis Timestamp");
+        output.WriteLine(genesis.Timestamp);
+        Section(output, "Genesis Number");
+        output.WriteLine(genesis.Number);
+        output.WriteLine();
+    }
+
+    private static void Section(TextWriter output, string title)
+    {
+        output.WriteLine();
+        output.WriteLine(title);
+        output.WriteLine(Rule);
+        output.WriteLine();
+    }
+
+    /// <summary>Wei as ether with its 18 decimals.</summary>
+    private static string Ether(UInt256 wei)
+    {
+        UInt256 unit = 1_000_000_000_000_000_000ul;
+        return $"{wei / unit}.{(wei % unit).ToString().PadLeft(18, '0')}";
+    }
+}
