@@ -6,6 +6,9 @@ namespace Koinon.Cli;
 /// <summary>The entry of the program: one class a verb stands in <c>Commands</c>, this one only lists them.</summary>
 internal static class Program
 {
+    /// <summary>What the program exits with when it cannot read its input or an option.</summary>
+    private const int CannotRead = 2;
+
     private static int Main(string[] arguments)
     {
         RootCommand root = new("Koinon: an Ethereum-compatible blockchain in C#.")
@@ -13,6 +16,8 @@ internal static class Program
             DevCommand.Create(),
             FixturesCommand.Create(),
         };
-        return root.Parse(arguments).Invoke();
+        ParseResult parsed = root.Parse(arguments);
+        int exitCode = parsed.Invoke();
+        return parsed.Errors.Count > 0 ? CannotRead : exitCode;
     }
 }

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+
+namespace Koinon.ScenarioTests;
+
+/// <summary>The real program, started as a user starts it; ended with the test.</summary>
+internal sealed class RunningProgram : IAsyncDisposable
+{
+    private const string LastLine = "Listening on ";
+    private const int TerminateSignal = 15;
+
+    private readonly Process _process;
+
+    private RunningProgram(Process process, Uri url, IReadOnlyList<string> banner)
+    {
+        _process = process;
+        Url = url;
+        Banner = banner;
+    }
+
+    /// <summary>Where it says that it listens.</summary>
+    public Uri Url { get; }
+
+    /// <summary>What it printed up to and with its last line.</summary>
+    public IReadOnlyList<string> Banner { get; }
+
+    /// <summary>Runs <c>./koinon dev --port 0</c> and waits until it listens.</summary>
+    public static async Task<RunningProgram> StartDevAsync(CancellationToken cancellation)
+    {
+        Process process = Start(["dev", "--port", "0"]);
+        List<string> banner = [];
+        while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
+        {
+            banner.Add(line);
+            if (line.StartsWith(LastLine, StringComparison.Ordinal))
+            {
+                return new RunningProgram(process, new Uri($"http://{line[LastLine.Length..]}/"), banner);
+            }
+        }
+
+        throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(cancellation));
+    }
+
+    /// <summary>Runs <c>./koinon</c> to its end.</summary>
+    /// <returns>Its exit code and what it wrote to the error stream.</returns>
+    public static async Task<(int ExitCode, string Error)> RunAsync(string[] arguments, CancellationToken cancellation)
+    {
+        using Process process = Start(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
+        string error = await process.StandardError.ReadToEndAsync(cancellation);
+        await output;
+        await process.WaitForExitAsync(cancellation);
+        return (process.ExitCode, error);
+    }
+
+    /// <summary>Asks it to terminate, as systemd or a container does, and waits for its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminateAsync(CancellationToken cancellation)
+    {
+        using Process kill = Process.Start("kill", [$"-{TerminateSignal}", $"{_process.Id}"]);
+        await _process.WaitForExitAsync(cancellation);
+        return _process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static Process Start(string[] arguments)
+    {
+        ProcessStartInfo start = new(Path.Combine(Repository.Root, "koinon"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
+        return Process.Start(start)!;
+    }
+}
