@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Koinon.Crypto.Ecdsa;
@@ -125,8 +124,8 @@ public static class Secp256k1
             {
                 r.Write(signature);
                 s.Write(signature[ScalarBytes..]);
-                Erase(ref d);
-                Erase(ref k);
+                K1Scalar.Erase(ref d);
+                K1Scalar.Erase(ref k);
                 CryptographicOperations.ZeroMemory(state);
                 CryptographicOperations.ZeroMemory(bytes);
                 return true;
@@ -152,7 +151,7 @@ public static class Secp256k1
         K1Field.Invert(in point.Z, out K1Field inverseZ);
         point.ToAffine(in inverseZ, out K1Affine affine);
         affine.Write(publicKey);
-        Erase(ref d);
+        K1Scalar.Erase(ref d);
         return true;
     }
 
@@ -177,9 +176,9 @@ public static class Secp256k1
             result.Write(sum);
         }
 
-        Erase(ref d);
-        Erase(ref t);
-        Erase(ref result);
+        K1Scalar.Erase(ref d);
+        K1Scalar.Erase(ref t);
+        K1Scalar.Erase(ref result);
         return isKey;
     }
 
@@ -202,7 +201,7 @@ public static class Secp256k1
         K1Field.Invert(in point.Z, out K1Field inverseZ);
         point.ToAffine(in inverseZ, out K1Affine affine);
         affine.X.Write(sharedX);
-        Erase(ref d);
+        K1Scalar.Erase(ref d);
         return true;
     }
 
@@ -221,8 +220,8 @@ public static class Secp256k1
         K1Scalar.Add(in product, in z, out product);
         K1Scalar.Invert(in k, out K1Scalar inverse);
         K1Scalar.Multiply(in inverse, in product, out s);
-        Erase(ref inverse);
-        Erase(ref product);
+        K1Scalar.Erase(ref inverse);
+        K1Scalar.Erase(ref product);
 
         // -s signs as well, with the mirrored nonce point; the lower of the two is the only one Ethereum takes.
         ulong isHigh = s.HighMask;
@@ -254,8 +253,4 @@ public static class Secp256k1
 
     private static bool TryReadNonzero(ReadOnlySpan<byte> source, out K1Scalar scalar) =>
         K1Scalar.Read(source, out scalar) & !scalar.IsZero;
-
-    [SuppressMessage("Style", "IDE0059", Justification = "The write is the purpose: it erases a secret.")]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Erase(ref K1Scalar scalar) => scalar = default;
 }

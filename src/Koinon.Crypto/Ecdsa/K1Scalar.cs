@@ -134,6 +134,11 @@ internal struct K1Scalar
         r.L3 ^= mask & (r.L3 ^ a.L3);
     }
 
+    /// <summary>Overwrites a secret that is no longer needed; not inlined, so that the write is not optimised away.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Erase(ref K1Scalar scalar) => scalar = default;
+
     /// <summary>r = a · b.</summary>
     [SkipLocalsInit]
     internal static void Multiply(in K1Scalar a, in K1Scalar b, out K1Scalar r)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 
@@ -96,7 +97,8 @@ internal static class K1SecretMultiplication
             windows[i] = (byte)((uint)value & mask);
         }
 
-        System.Runtime.InteropServices.MemoryMarshal.AsBytes(words).Clear();
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(words));
+        K1Scalar.Erase(ref odd);
         return isNegated;
     }
 

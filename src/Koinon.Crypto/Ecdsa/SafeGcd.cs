@@ -4,7 +4,8 @@ namespace Koinon.Crypto.Ecdsa;
 
 /// <summary>Inverses modulo an odd modulus of 256 or 384 bits by Bernstein and Yang's divsteps.</summary>
 /// <remarks>
-/// Numbers are five signed limbs of 62 bits (seven for 384 bits), the last one with the sign. Divsteps are taken in rounds on the lowest
+/// Numbers are five signed limbs of 62 bits (seven for 384 bits), the last one with the sign. Divsteps are taken in
+/// rounds on the lowest
 /// limbs alone; a round's 2x2 matrix is then applied to the whole numbers. The modulus is public.
 /// Source: "Fast constant-time gcd computation and modular inversion" (2019); the rounds, bounds and step counts are
 /// those of libsecp256k1's modinv64.
