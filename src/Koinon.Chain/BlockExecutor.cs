@@ -80,7 +80,7 @@ public sealed class BlockExecutor
             Block = block,
             Sealed = sealedHeader,
             Rules = rules,
-            TotalDifficulty = parent.TotalDifficulty + header.Difficulty,
+            TotalDifficulty = unchecked(parent.TotalDifficulty + header.Difficulty),
             Receipts = execution.Receipts,
             Requests = execution.Requests,
             State = state,

@@ -96,7 +96,7 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
             Block = new Block { Header = header, Transactions = included, Withdrawals = withdrawals },
             Sealed = new SealedHeader(header, ledger.Consensus.HashOf(header), ledger.Consensus.AuthorOf(header)),
             Rules = rules,
-            TotalDifficulty = parent.TotalDifficulty + header.Difficulty,
+            TotalDifficulty = unchecked(parent.TotalDifficulty + header.Difficulty),
             Receipts = execution.Receipts,
             Requests = execution.Requests,
             State = state,

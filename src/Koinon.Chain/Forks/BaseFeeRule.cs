@@ -21,12 +21,11 @@ public sealed record BaseFeeRule(ulong Initial, ulong Elasticity, ulong ChangeDe
         }
 
         ulong distance = parentGasUsed > target ? parentGasUsed - target : target - parentGasUsed;
-        UInt256 change = parentBaseFee * distance / target / ChangeDenominator;
-        if (parentGasUsed < target)
-        {
-            return parentBaseFee - change;
-        }
 
-        return parentBaseFee + (change.IsZero ? UInt256.One : change);
+        // No balance pays a base fee that wraps here; only a genesis could state one.
+        UInt256 change = unchecked(parentBaseFee * distance) / target / ChangeDenominator;
+        return parentGasUsed < target
+            ? unchecked(parentBaseFee - change)
+            : unchecked(parentBaseFee + (change.IsZero ? UInt256.One : change));
     }
 }

@@ -94,14 +94,14 @@ public static class DaoFork
         {
             if (state.ReadAccount(address, out Account account) == ReadStatus.Found && !account.Balance.IsZero)
             {
-                sum += account.Balance;
+                sum = unchecked(sum + account.Balance);
                 changes.Of(address).Account = account with { Balance = UInt256.Zero };
             }
         }
 
         bool exists = state.ReadAccount(RefundContract, out Account refund) == ReadStatus.Found;
         refund = exists ? refund : Account.Empty;
-        changes.Of(RefundContract).Account = refund with { Balance = refund.Balance + sum };
+        changes.Of(RefundContract).Account = refund with { Balance = unchecked(refund.Balance + sum) };
         return changes;
     }
 }

@@ -85,6 +85,13 @@ public sealed class Ledger : IBlockSource
     /// <summary>The block that consensus will never give up; <see langword="null"/> until it named one.</summary>
     public LedgerBlock? Finalized => Volatile.Read(ref _finalized);
 
+    /// <summary>The rules that a block on top of another follows, if it comes at once.</summary>
+    public ActiveRules RulesAfter(LedgerBlock parent)
+    {
+        ulong time = parent.Header.Timestamp == ulong.MaxValue ? ulong.MaxValue : parent.Header.Timestamp + 1;
+        return Schedule.At(parent.Number + 1, time, parent.TotalDifficulty);
+    }
+
     /// <summary>Validates, executes and keeps a block; moves the head where total difficulty says so.</summary>
     /// <param name="rlp">The block's encoding; kept by what is decoded from it.</param>
     public BlockImport Import(ReadOnlyMemory<byte> rlp) =>

@@ -42,6 +42,11 @@ internal static class GenesisReader
             network ??= NetworkReader.Read(root.Object("config", required: true), faults);
             StateChanges alloc = ReadAlloc(root.Object("alloc", required: true), faults);
             HeaderDraft header = ReadHeader(root);
+            if (header.Number != 0)
+            {
+                faults.Add(GenesisErrorReason.OutOfRange, "number", $"{header.Number}: a genesis has the number 0");
+            }
+
             error = faults.First;
             if (error is not null)
             {

@@ -47,7 +47,7 @@ public sealed class TransactionPool : IDisposable
     public PoolResult Add(Transaction transaction)
     {
         LedgerBlock head = _ledger.Head;
-        ActiveRules rules = _ledger.Schedule.At(head.Number + 1, head.Header.Timestamp + 1, head.TotalDifficulty);
+        ActiveRules rules = _ledger.RulesAfter(head);
         TransactionError error = PoolValidation.Check(
             transaction, rules, _ledger.Genesis.Network.ChainId, head, out Address sender, out string? detail);
         if (error != TransactionError.None)
