@@ -48,8 +48,10 @@ public static unsafe class ModularExponentiation
         int binaryBits = TrailingZeroCount(modulus);
         int residues = SlidingWindow.WorkspaceResidues(SlidingWindow.BitLength(exponent));
 
-        // The widest case, an even modulus: modulus, odd part, two powers, base, and a ring's workspace with its table.
-        ulong[] rented = ArrayPool<ulong>.Shared.Rent((limbs + 1) * (residues + 10));
+        // The widest case: modulus, odd part, two powers and the product in limbs, then a ring's workspace, base, power
+        // and table in residues.
+        int residueLimbs = VectorMontgomeryRing.ResidueLimbs(limbs);
+        ulong[] rented = ArrayPool<ulong>.Shared.Rent((residueLimbs * (residues + 6)) + (5 * limbs));
         fixed (ulong* memory = rented)
         {
             Workspace workspace = new(memory, rented.Length);
@@ -75,6 +77,18 @@ public static unsafe class ModularExponentiation
         ulong* power, ulong* modulus, int limbs, ReadOnlySpan<byte> value, ReadOnlySpan<byte> exponent, int residues,
         Workspace workspace)
     {
+        if (VectorMontgomeryRing.Serves(modulus, limbs))
+        {
+            VectorMontgomeryRing vectors = new(
+                modulus, limbs, workspace.Take(VectorMontgomeryRing.WorkspaceLimbs(limbs)));
+            ulong* vectorBase = workspace.Take(vectors.Limbs);
+            ulong* vectorPower = workspace.Take(vectors.Limbs);
+            vectors.Enter(vectorBase, value);
+            SlidingWindow.Power(vectors, vectorPower, vectorBase, exponent, workspace.Take(vectors.Limbs * residues));
+            vectors.Leave(power, vectorPower);
+            return;
+        }
+
         MontgomeryRing ring = new(modulus, limbs, workspace.Take(MontgomeryRing.WorkspaceLimbs(limbs)));
         ulong* residue = workspace.Take(limbs);
         ring.Enter(residue, value);

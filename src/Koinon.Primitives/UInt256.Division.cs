@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Koinon.Primitives;
 
-// Quotients and remainders: Knuth's algorithm D over 64-bit digits, written out for each length of the divisor. A digit is
-// one 128-by-64-bit division of the machine, corrected with the divisor's second limb: on the machines of today that takes
-// no longer than the two products by a reciprocal, and there is no reciprocal to find first (UInt256Benchmarks).
+// Quotients and remainders: Knuth's algorithm D over 64-bit digits, written out for each length of the divisor. A digit
+// is one 128-by-64-bit division of the machine, corrected with the divisor's second limb: on the machines of today that
+// takes no longer than the two products by a reciprocal, and there is no reciprocal to find first (UInt256Benchmarks).
 //
-// In all of it the divisor is shifted up until its highest bit is set, the dividend by as much, and the remainder so far,
-// r, is below the divisor: a step takes in the dividend's next limb and gives one digit of the quotient.
+// In all of it the divisor is shifted up until its highest bit is set, the dividend by as much, and the remainder so
+// far, r, is below the divisor: a step takes in the dividend's next limb and gives one digit of the quotient.
 public readonly partial struct UInt256
 {
     /// <summary>Quotient, rounded down.</summary>

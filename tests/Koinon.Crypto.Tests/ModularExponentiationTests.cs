@@ -95,10 +95,14 @@ public sealed class ModularExponentiationTests
     public void Compute_OfLengthsBeyondAThousandBytes_EqualsTheOracle()
     {
         Random random = new(7);
-        foreach (int length in new[] { 1023, 1024, 1025, 1500 })
+        foreach (int length in new[] { 1023, 1024, 1025, 1500, 1700, 1701 })
         {
             byte[] modulus = Random(random, length);
             modulus[^1] |= 1;
+            byte[] ones = new byte[length];
+            Array.Fill(ones, (byte)0xFF);
+            AssertEqualsOracle(modulus, [3], ones);
+            AssertEqualsOracle(ones, [3], modulus);
             AssertEqualsOracle(Random(random, length), [1, 0, 1], modulus);
             modulus[^1] ^= 1;
             AssertEqualsOracle(Random(random, length), [1, 0, 1], modulus);

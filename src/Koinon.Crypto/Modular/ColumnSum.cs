@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Koinon.Crypto.Modular;
 
@@ -25,7 +24,7 @@ internal struct ColumnSum
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ulong a, ulong b)
     {
-        ulong high = MultiplyHigh(a, b);
+        ulong high = LimbArithmetic.MultiplyHigh(a, b);
         ulong low = a * b;
         _low += low;
         high += _low < low ? 1UL : 0; // At most 2^64 - 2 before: no carry out.
@@ -89,12 +88,4 @@ internal struct ColumnSum
         _high = 0;
         return low;
     }
-
-    /// <summary>The higher limb of a product.</summary>
-    /// <remarks>
-    /// Two multiplications, one for each half: the JIT passes the lower half of one instruction through memory.
-    /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong MultiplyHigh(ulong a, ulong b) =>
-        Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Koinon.Crypto.Modular;
 
@@ -153,4 +154,24 @@ internal static unsafe class LimbArithmetic
         inverse *= 2 - (odd * inverse);
         return inverse;
     }
+
+    /// <summary>The limb a b + addend + carry, and its carry; all of it is below 2^128.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong MultiplyAdd(ulong a, ulong b, ulong addend, ref ulong carry)
+    {
+        ulong high = MultiplyHigh(a, b);
+        ulong low = (a * b) + addend;
+        high += low < addend ? 1UL : 0;
+        low += carry;
+        carry = high + (low < carry ? 1UL : 0);
+        return low;
+    }
+
+    /// <summary>The higher limb of a product.</summary>
+    /// <remarks>
+    /// Two multiplications, one for each half: the JIT passes the lower half of one instruction through memory.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong MultiplyHigh(ulong a, ulong b) =>
+        Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
 }

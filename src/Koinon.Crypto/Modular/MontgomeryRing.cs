@@ -40,6 +40,7 @@ internal readonly unsafe struct MontgomeryRing : IModularRing
     internal static int WorkspaceLimbs(int limbs) => 3 * limbs;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Multiply(ulong* result, ulong* a, ulong* b)
     {
         if (_limbs == 4)
@@ -53,11 +54,12 @@ internal readonly unsafe struct MontgomeryRing : IModularRing
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Square(ulong* result, ulong* a)
     {
         if (_limbs == 4)
         {
-            Montgomery4.Square(result, a, _modulus, _negatedInverse);
+            Montgomery4.Multiply(result, a, a, _modulus, _negatedInverse);
         }
         else
         {

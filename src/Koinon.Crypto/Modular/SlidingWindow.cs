@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Koinon.Crypto.Modular;
 
 /// <summary>Powers in a ring by sliding windows over the exponent's bits.</summary>
@@ -15,11 +17,12 @@ internal static unsafe class SlidingWindow
     /// <param name="value">The base, in the ring's form.</param>
     /// <param name="exponent">The exponent, big-endian; its first byte is not zero.</param>
     /// <param name="odds">Workspace: the odd powers of the base.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Power<T>(in T ring, ulong* result, ulong* value, ReadOnlySpan<byte> exponent, ulong* odds)
         where T : struct, IModularRing
     {
         nint size = ring.Limbs;
-        long bits = BitLength(exponent);
+        nint bits = (nint)BitLength(exponent);
         int width = WidthFor(bits);
         Copy(odds, value, size);
         if (width > 1)
@@ -33,7 +36,7 @@ internal static unsafe class SlidingWindow
         }
 
         bool started = false;
-        for (long bit = bits - 1; bit >= 0;)
+        for (nint bit = bits - 1; bit >= 0;)
         {
             if (!IsSet(exponent, bit))
             {
@@ -43,7 +46,7 @@ internal static unsafe class SlidingWindow
             }
 
             // A window begins and ends with a set bit: the power in the table is odd.
-            long last = Math.Max(bit - width + 1, 0);
+            nint last = Math.Max(bit - width + 1, 0);
             while (!IsSet(exponent, last))
             {
                 last++;
@@ -87,8 +90,9 @@ internal static unsafe class SlidingWindow
         _ => MaximumWidth,
     };
 
-    private static bool IsSet(ReadOnlySpan<byte> bigEndian, long bit) =>
-        ((bigEndian[^(int)((bit >> 3) + 1)] >> (int)(bit & 7)) & 1) != 0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSet(ReadOnlySpan<byte> bigEndian, nint bit) =>
+        ((bigEndian[bigEndian.Length - 1 - (int)(bit >> 3)] >> (int)(bit & 7)) & 1) != 0;
 
     private static void Copy(ulong* to, ulong* from, nint size) =>
         new ReadOnlySpan<ulong>(from, (int)size).CopyTo(new Span<ulong>(to, (int)size));
