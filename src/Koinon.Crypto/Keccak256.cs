@@ -103,7 +103,15 @@ public static class Keccak256
             fixed (byte* from = inputs)
             fixed (byte* to = digests)
             {
-                KeccakBatch.Hash(from, null, length, count, to);
+                int done = 0;
+                if (length == HashBytes)
+                {
+                    done = count & ~3;
+                    KeccakBatch.HashWords(from, done, to);
+                }
+
+                KeccakBatch.Hash(
+                    from + ((nint)done * length), null, length, count - done, to + ((nint)done * HashBytes));
             }
 
             return;

@@ -16,6 +16,31 @@ public sealed class ModularExponentiationTests
         "0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("03", "ffff", "8000000000000000000000000000000000000000000000000000000000000000",
         "3b01b01ac41f2d6e917c6d6a221ce793802469026d9ab7578fa2e79e4da6aaab")]
+    // "nagydani-1" of EIP-2565 and EIP-7883: 64 bytes, squared, cubed and raised to 65,537.
+    [InlineData(
+        "e09ad9675465c53a109fac66a445c91b292d2bb2c5268addb30cd82f80fcb0033ff97c80a5fc6f39193ae969c6ede671"
+            + "0a6b7ac27078a06d90ef1c72e5c85fb5",
+        "02",
+        "fc9e1f6beb81516545975218075ec2af118cd8798df6e08a147c60fd6095ac2bb02c2908cf4dd7c81f11c289e4bce98f"
+            + "3553768f392a80ce22bf5c4f4a248c6b",
+        "60008f1614cc01dcfb6bfb09c625cf90b47d4468db81b5f8b7a39d42f332eab9b2da8f2d95311648a8f243f4bb13cfb3"
+            + "d8f7f2a3c014122ebb3ed41b02783adc")]
+    [InlineData(
+        "e09ad9675465c53a109fac66a445c91b292d2bb2c5268addb30cd82f80fcb0033ff97c80a5fc6f39193ae969c6ede671"
+            + "0a6b7ac27078a06d90ef1c72e5c85fb5",
+        "03",
+        "fc9e1f6beb81516545975218075ec2af118cd8798df6e08a147c60fd6095ac2bb02c2908cf4dd7c81f11c289e4bce98f"
+            + "3553768f392a80ce22bf5c4f4a248c6b",
+        "4834a46ba565db27903b1c720c9d593e84e4cbd6ad2e64b31885d944f68cd801f92225a8961c952ddf2797fa4701b330"
+            + "c85c4b363798100b921a1a22a46a7fec")]
+    [InlineData(
+        "e09ad9675465c53a109fac66a445c91b292d2bb2c5268addb30cd82f80fcb0033ff97c80a5fc6f39193ae969c6ede671"
+            + "0a6b7ac27078a06d90ef1c72e5c85fb5",
+        "010001",
+        "fc9e1f6beb81516545975218075ec2af118cd8798df6e08a147c60fd6095ac2bb02c2908cf4dd7c81f11c289e4bce98f"
+            + "3553768f392a80ce22bf5c4f4a248c6b",
+        "c36d804180c35d4426b57b50c5bfcca5c01856d104564cd513b461d3c8b8409128a5573e416d0ebe38f5f736766d9dc2"
+            + "7143e4da981dfa4d67f7dc474cbee6d2")]
     [InlineData("", "", "", "")]
     [InlineData("05", "03", "", "")]
     [InlineData("", "", "00", "00")]
