@@ -63,18 +63,16 @@ internal static class PointSums<TField>
         out JacobianPoint<TField> result)
     {
         int window = WindowFor(points.Length), size = 1 << (window - 1), windows = (bits / window) + 1;
-        JacobianPoint<TField>[] buckets = ArrayPool<JacobianPoint<TField>>.Shared.Rent(size);
+        short[] rented = ArrayPool<short>.Shared.Rent(points.Length);
+        Span<short> digits = rented.AsSpan(0, points.Length);
+        using Buckets<TField> buckets = new(points.Length, size);
         JacobianPoint<TField> sum = default;
         for (int w = windows - 1; w >= 0; w--)
         {
             for (int i = 0; i < window; i++) JacobianPoint<TField>.Double(sum, out sum);
 
-            buckets.AsSpan(0, size).Clear();
-            for (int i = 0; i < points.Length; i++)
-            {
-                int digit = SignedDigit(factors[i], w * window, window);
-                if (digit != 0) AddSigned(ref buckets[Math.Abs(digit) - 1], points[i], digit < 0);
-            }
+            for (int i = 0; i < digits.Length; i++) digits[i] = (short)SignedDigit(factors[i], w * window, window);
+            buckets.Fill(points, digits);
 
             // Bucket b counts b + 1 times: a running sum of running sums.
             JacobianPoint<TField> running = default;
@@ -85,11 +83,11 @@ internal static class PointSums<TField>
             }
         }
 
-        ArrayPool<JacobianPoint<TField>>.Shared.Return(buckets);
+        ArrayPool<short>.Shared.Return(rented);
         result = sum;
     }
 
-    private static int WindowFor(int count) => Math.Clamp(BitOperations.Log2((uint)count) - 1, 4, 12);
+    private static int WindowFor(int count) => Math.Clamp(BitOperations.Log2((uint)count) - 3, 4, 12);
 
     // P, 3 P, 5 P, ..., 15 P for each point, all made affine by one inversion.
     private static void FillTables(ReadOnlySpan<AffinePoint<TField>> points, Span<AffinePoint<TField>> tables)

@@ -110,6 +110,7 @@ public sealed class CurveTests
     [InlineData(32)]
     [InlineData(70)]
     [InlineData(300)]
+    [InlineData(2000)]
     public void Sum_OfAnyCount_IsTheSumOfProducts(int count)
     {
         Random random = new(count);
