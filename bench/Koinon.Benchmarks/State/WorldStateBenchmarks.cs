@@ -5,7 +5,8 @@ using Koinon.State;
 
 namespace Koinon.Benchmarks.State;
 
-/// <summary>A state of 100,000 accounts, one of which has 100,000 slots: reads, and a block's worth of changes.</summary>
+/// <summary>A state of 100,000 accounts, one of which has 100,000 slots: reads, and a block's worth of changes.
+/// </summary>
 public class WorldStateBenchmarks
 {
     private const int Count = 100_000;

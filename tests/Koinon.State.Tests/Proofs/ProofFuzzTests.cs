@@ -50,7 +50,8 @@ public sealed class ProofFuzzTests
             Sample sample = samples[random.Next(samples.Count)];
             List<byte[]> nodes = [.. sample.Nodes.Select(static node => node.ToArray())];
             Hash256 root = random.Next(2) == 0 ? Relink(nodes, random) : Disturb(sample.Root, nodes, random);
-            ProofError error = sample.Verify(root, [.. nodes.Select(node => (ReadOnlyMemory<byte>)node)], out var value);
+            ReadOnlyMemory<byte>[] given = [.. nodes.Select(static node => (ReadOnlyMemory<byte>)node)];
+            ProofError error = sample.Verify(root, given, out ReadOnlyMemory<byte> value);
             counts[error] = counts.GetValueOrDefault(error) + 1;
             Assert.True(error != ProofError.None || value.IsEmpty || nodes[^1].AsSpan().IndexOf(value.Span) >= 0);
         }
