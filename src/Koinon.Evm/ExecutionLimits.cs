@@ -3,8 +3,8 @@ namespace Koinon.Evm;
 /// <summary>What the caller of a transaction's execution allows.</summary>
 /// <param name="GasAvailable">Gas left in the block.</param>
 /// <param name="BlobGasAvailable">Blob gas left in the block.</param>
-/// <param name="IsSimulation">Whether this is a question (<c>eth_call</c>): the nonce is not compared, the sender may have
-/// code, the gas limit may be above a transaction's cap, and a fee of zero is taken whatever the base fee.</param>
+/// <param name="IsSimulation">Whether this is a question (<c>eth_call</c>): the nonce is not compared, the sender may
+/// have code, the gas limit may be above a transaction's cap, and a fee of zero is taken whatever the base fee.</param>
 public readonly record struct ExecutionLimits(ulong GasAvailable, ulong BlobGasAvailable, bool IsSimulation = false)
 {
     /// <summary>No limit beyond the transaction's own.</summary>

@@ -4,7 +4,8 @@ using Koinon.Evm.Frames;
 
 namespace Koinon.Evm;
 
-/// <summary>What runs share: the cache of decoded code, and machines with their stacks and memories, rented for a run.</summary>
+/// <summary>What runs share: the cache of decoded code, and machines with their stacks and memories, rented for a
+/// run.</summary>
 /// <remarks>
 /// Thread-safe. One object serves any number of chains; a chain that is idle owns no thread, no timer and no machine.
 /// </remarks>

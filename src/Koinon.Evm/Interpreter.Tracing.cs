@@ -12,7 +12,8 @@ namespace Koinon.Evm;
 internal static unsafe partial class Interpreter
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void AnnounceStep<TTracer>(Machine machine, ref TTracer tracer, Instruction* block, UInt256* sp, long gas)
+    private static void AnnounceStep<TTracer>(Machine machine, ref TTracer tracer, Instruction* block, UInt256* sp,
+        long gas)
         where TTracer : struct, ITracer
     {
         Frame frame = machine.Frame;

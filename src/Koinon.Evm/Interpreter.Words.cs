@@ -6,8 +6,8 @@ using Koinon.Primitives;
 
 namespace Koinon.Evm;
 
-// What the loop does to words in place. Those marked for inlining are a few moves; the others are calls on purpose: the loop
-// keeps its registers where its body stays small.
+// What the loop does to words in place. Those marked for inlining are a few moves; the others are calls on purpose: the
+// loop keeps its registers where its body stays small.
 internal static unsafe partial class Interpreter
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

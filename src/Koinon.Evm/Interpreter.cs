@@ -10,11 +10,11 @@ namespace Koinon.Evm;
 
 /// <summary>The one loop that runs code.</summary>
 /// <remarks>
-/// It runs the decoded stream of the machine's frame, and of those that it calls, until the first frame ends. Program counter,
-/// stack pointer and gas are locals, so that they stay in registers; they are stored into the frame only where another frame
-/// takes over. Gas and stack are tested once a block. Fork rules are in the stream and in the machine's tables: none is named
-/// here. Long or rare operations are methods of their own that take the gas and give it back, negative where the frame must
-/// end; short ones stand here, and what they compute is <see cref="UInt256"/>'s meaning.
+/// It runs the decoded stream of the machine's frame, and of those that it calls, until the first frame ends. Program
+/// counter, stack pointer and gas are locals, so that they stay in registers; they are stored into the frame only where
+/// another frame takes over. Gas and stack are tested once a block. Fork rules are in the stream and in the machine's
+/// tables: none is named here. Long or rare operations are methods of their own that take the gas and give it back,
+/// negative where the frame must end; short ones stand here, and what they compute is <see cref="UInt256"/>'s meaning.
 /// </remarks>
 internal static unsafe partial class Interpreter
 {
@@ -892,8 +892,8 @@ internal static unsafe partial class Interpreter
 
             if (!stream.IsExact)
             {
-                // One instruction of the block cannot be paid for or finds a wrong stack: which one is seen instruction by
-                // instruction.
+                // One instruction of the block cannot be paid for or finds a wrong stack: which one is seen instruction
+                // by instruction.
                 gas += ip->Extra;
                 stream = machine.Frame.Code.Exact();
                 machine.Frame.Stream = stream;

@@ -10,14 +10,16 @@ public readonly record struct IntrinsicGas(ulong Total, ulong Floor)
 {
     private const ulong TokensPerNonZeroByte = 4;
 
-    /// <summary>Computes it under a fork's prices (yellow paper section 6.2, EIP-2, 2028, 2930, 3860, 7623, 7702).</summary>
+    /// <summary>Computes it under a fork's prices (yellow paper section 6.2, EIP-2, 2028, 2930, 3860, 7623,
+    /// 7702).</summary>
     public static IntrinsicGas Of(Transaction transaction, Fork fork)
     {
         GasSchedule prices = fork.Gas;
         ReadOnlySpan<byte> data = transaction.Data.Span;
         ulong zeros = (ulong)data.Count((byte)0);
         ulong others = (ulong)data.Length - zeros;
-        ulong total = (ulong)prices.Transaction + (zeros * (ulong)prices.DataZeroByte) + (others * (ulong)prices.DataNonZeroByte);
+        ulong total = (ulong)prices.Transaction + (zeros * (ulong)prices.DataZeroByte) +
+            (others * (ulong)prices.DataNonZeroByte);
         if (transaction.IsCreation)
         {
             ulong words = ((ulong)data.Length + 31) / 32;

@@ -81,8 +81,8 @@ public sealed partial class TransactionExecutor
     /// <param name="state">The state before it.</param>
     /// <param name="message">Who calls whom with what.</param>
     /// <param name="clock">Tells the time.</param>
-    /// <returns>The outcome, and the ticks from before the first instruction to after the last; decoding counts where the code was
-    /// not decoded before.</returns>
+    /// <returns>The outcome, and the ticks from before the first instruction to after the last; decoding counts where
+    /// the code was not decoded before.</returns>
     public (CallOutcome Outcome, TimeSpan Elapsed) CallTimed(
         Fork fork, BlockEnvironment block, IStateView state, Message message, TimeProvider clock)
     {
@@ -111,7 +111,8 @@ public sealed partial class TransactionExecutor
     }
 
     private static void BeginCall(
-        Machine machine, Fork fork, BlockEnvironment block, IStateView state, Message message, CancellationToken cancellation)
+        Machine machine, Fork fork, BlockEnvironment block, IStateView state, Message message,
+            CancellationToken cancellation)
     {
         machine.Begin(fork, state, cancellation);
         machine.Environment.Load(block, fork);

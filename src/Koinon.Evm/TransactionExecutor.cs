@@ -12,8 +12,8 @@ namespace Koinon.Evm;
 
 /// <summary>Executes transactions, system calls and bare calls over a view of the state, touching nothing.</summary>
 /// <remarks>
-/// Thread-safe: each execution rents a machine. What an execution did is returned as <see cref="StateChanges"/>; the view stays
-/// as it was.
+/// Thread-safe: each execution rents a machine. What an execution did is returned as <see cref="StateChanges"/>; the
+/// view stays as it was.
 /// </remarks>
 public sealed partial class TransactionExecutor
 {
@@ -83,7 +83,7 @@ public sealed partial class TransactionExecutor
             }
 
             return machine.State.IsUnavailable
-                ? new TransactionOutcome { Error = TransactionError.StateUnavailable, MissingKeys = [.. machine.State.Missing] }
+                ? Unavailable(machine)
                 : new TransactionOutcome { Error = error, Detail = detail };
         }
         finally
@@ -91,6 +91,9 @@ public sealed partial class TransactionExecutor
             _resources.Return(machine);
         }
     }
+
+    private static TransactionOutcome Unavailable(Machine machine) =>
+        new() { Error = TransactionError.StateUnavailable, MissingKeys = [.. machine.State.Missing] };
 
     // What the sender's account must satisfy.
     private static TransactionError CheckSender(

@@ -5,8 +5,8 @@ using Koinon.Primitives.Transactions;
 namespace Koinon.Evm;
 
 /// <summary>Whether a transaction may be executed, as far as the transaction, the fork and the block tell.</summary>
-/// <remarks>What the sender's account has to say (nonce, balance, code) is looked at by the executor. The order of the checks is
-/// that of the execution specifications, so that of several faults the same one is named.</remarks>
+/// <remarks>What the sender's account has to say (nonce, balance, code) is looked at by the executor. The order of the
+/// checks is that of the execution specifications, so that of several faults the same one is named.</remarks>
 public static class TransactionRules
 {
     private const byte VersionOfKzg = 1;
@@ -33,7 +33,8 @@ public static class TransactionRules
     }
 
     /// <summary>Whether a fork takes a transaction's signature, and who sent it.</summary>
-    /// <param name="transaction">A decoded transaction; who impersonates its sender has signed nothing to be judged.</param>
+    /// <param name="transaction">A decoded transaction; who impersonates its sender has signed nothing to be
+    /// judged.</param>
     /// <param name="fork">The fork's rules: low s (EIP-2), replay protection (EIP-155).</param>
     /// <param name="chainId">The chain that it must be signed for, if it names one.</param>
     /// <param name="sender">The sender where it does.</param>
@@ -81,8 +82,8 @@ public static class TransactionRules
         return isKnown ? TransactionError.None : TransactionError.TypeNotSupported;
     }
 
-    // A legacy signature's v is 27 or 28, or names the chain (EIP-155). Where chains can be named, any other from 2 on names a
-    // wrong one: so the reference clients.
+    // A legacy signature's v is 27 or 28, or names the chain (EIP-155). Where chains can be named, any other from 2 on
+    // names a wrong one: so the reference clients.
     private static TransactionError CheckV(Transaction transaction, Fork fork, out string? detail)
     {
         detail = null;
@@ -98,7 +99,8 @@ public static class TransactionRules
         }
 
         detail = $"v is {signature.V}: neither 27 nor 28, nor one that names a chain under {fork.Name}";
-        return fork.AllowsReplayProtection && signature.V > 1u ? TransactionError.ChainIdMismatch : TransactionError.SignatureInvalid;
+        return fork.AllowsReplayProtection && signature.V > 1u ? TransactionError.ChainIdMismatch
+            : TransactionError.SignatureInvalid;
     }
 
     private static TransactionError CheckChain(Transaction transaction, in UInt256 expected, out string? detail)
@@ -138,7 +140,8 @@ public static class TransactionRules
 
         if (transaction.IsCreation && transaction.Data.Length > fork.InitCodeSizeMax)
         {
-            detail = $"initialisation code of {transaction.Data.Length} bytes, at most {fork.InitCodeSizeMax} are allowed";
+            detail =
+                $"initialisation code of {transaction.Data.Length} bytes, at most {fork.InitCodeSizeMax} are allowed";
             return TransactionError.InitCodeTooLarge;
         }
 

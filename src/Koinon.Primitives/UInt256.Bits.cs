@@ -60,9 +60,11 @@ public readonly partial struct UInt256
     /// <summary>Shifts towards the low end, zeros coming in; zero from 256 bits on.</summary>
     /// <param name="value">What is shifted.</param>
     /// <param name="bits">At least 0.</param>
-    public static UInt256 operator >>(in UInt256 value, int bits) => (uint)bits >= 256 ? Zero : ShiftRight(value, bits, 0);
+    public static UInt256 operator >>(in UInt256 value, int bits) => (uint)bits >= 256 ? Zero : ShiftRight(value,
+        bits, 0);
 
-    /// <summary>Shifts towards the low end, zeros coming in; the same as <c>&gt;&gt;</c>, since a word has no sign.</summary>
+    /// <summary>Shifts towards the low end, zeros coming in; the same as <c>&gt;&gt;</c>, since a word has no
+    /// sign.</summary>
     public static UInt256 operator >>>(in UInt256 value, int bits) => value >> bits;
 
     /// <summary>Shifts towards the low end, the sign bit coming in (the EVM's SAR).</summary>

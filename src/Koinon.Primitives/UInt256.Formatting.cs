@@ -38,8 +38,8 @@ public readonly partial struct UInt256 : ISpanFormattable, ISpanParsable<UInt256
     public override string ToString() => ToString(null, null);
 
     /// <summary>The value as text.</summary>
-    /// <param name="format"><c>null</c>, <c>"G"</c> or <c>"D"</c> for decimal, <c>"x"</c> for <c>0x</c> and hex digits without
-    /// leading zeros.</param>
+    /// <param name="format"><c>null</c>, <c>"G"</c> or <c>"D"</c> for decimal, <c>"x"</c> for <c>0x</c> and hex digits
+    /// without leading zeros.</param>
     /// <param name="formatProvider">Not used: the text is the same everywhere.</param>
     public string ToString(string? format, IFormatProvider? formatProvider)
     {

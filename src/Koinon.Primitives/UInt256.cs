@@ -250,7 +250,8 @@ public readonly partial struct UInt256 : IEquatable<UInt256>, IComparable<UInt25
     {
         null => 1,
         UInt256 other => CompareTo(other),
-        _ => throw new ArgumentException($"A word is compared with a word, not with a {obj.GetType().Name}.", nameof(obj)),
+        _ => throw new ArgumentException($"A word is compared with a word, not with a {obj.GetType().Name}.",
+        nameof(obj)),
     };
 
     // Reverses all 32 bytes: each 128-bit half within itself, then the halves.

@@ -31,10 +31,14 @@ public sealed class AllocationTests
         ["transient storage"] = Push(1u) + Opcode.Gas + Opcode.TStore + Push(1u) + Opcode.TLoad + Opcode.Pop,
         ["cold account"] = (Bytecode)Opcode.Gas + Opcode.Balance + Opcode.Pop,
         ["log"] = Push(1u) + Push(2u) + Push(32u) + Push(0u) + Opcode.Log2,
-        ["call"] = Push(32u) + Push(0u) + Push(32u) + Push(0u) + Push(1u) + PushAddress(Bench.Other) + Opcode.Gas + Opcode.Call + Opcode.Pop,
-        ["static call"] = Push(32u) + Push(0u) + Push(32u) + Push(0u) + PushAddress(Bench.Other) + Opcode.Gas + Opcode.StaticCall + Opcode.Pop,
-        ["reverting call"] = Push(0u) + Push(0u) + Push(0u) + Push(0u) + Push(0u) + PushAddress(Bench.Caller) + Opcode.Gas + Opcode.Call + Opcode.Pop,
-        ["precompile"] = Push(32u) + Push(0u) + Push(32u) + Push(0u) + Push(4u) + Opcode.Gas + Opcode.StaticCall + Opcode.Pop,
+        ["call"] = Push(32u) + Push(0u) + Push(32u) + Push(0u) + Push(1u) + PushAddress(Bench.Other) + Opcode.Gas +
+        Opcode.Call + Opcode.Pop,
+        ["static call"] = Push(32u) + Push(0u) + Push(32u) + Push(0u) + PushAddress(Bench.Other) + Opcode.Gas +
+        Opcode.StaticCall + Opcode.Pop,
+        ["reverting call"] = Push(0u) + Push(0u) + Push(0u) + Push(0u) + Push(0u) + PushAddress(Bench.Caller) +
+        Opcode.Gas + Opcode.Call + Opcode.Pop,
+        ["precompile"] = Push(32u) + Push(0u) + Push(32u) + Push(0u) + Push(4u) + Opcode.Gas + Opcode.StaticCall +
+        Opcode.Pop,
         ["creation"] = Push(0u) + Push(0u) + Push(0u) + Opcode.Create + Opcode.Pop,
         ["creation of code"] = StoreInitCode() + Opcode.Create + Opcode.Pop,
     };
@@ -51,7 +55,7 @@ public sealed class AllocationTests
             .With(Bench.Other, (Bytecode)Opcode.CallDataSize + ReturnTop())
             .With(Bench.Caller, Push(0u) + Push(0u) + Opcode.Revert);
         using var machine = new Machine(new CodeCache(1 << 20));
-        var message = new Message { Caller = Bench.Caller, Target = Bench.Contract, Gas = 400_000_000, Origin = Bench.Caller };
+        var message = new Message { Caller = Bench.Caller, Target = Bench.Contract, Gas = 400_000_000 };
         long allocated = long.MaxValue;
         for (int run = 0; run < 4; run++)
         {
@@ -71,5 +75,6 @@ public sealed class AllocationTests
     private static Bytecode PushAddress(Address address) => Push(address.ToWord());
 
     // Initialisation code that deploys one zero byte: PUSH1 1, PUSH1 0, RETURN as a word in memory from offset 0.
-    private static Bytecode StoreInitCode() => Push("0x60016000f3") + Push(0u) + Opcode.MStore + Push(5u) + Push(27u) + Push(0u);
+    private static Bytecode StoreInitCode() => Push("0x60016000f3") + Push(0u) + Opcode.MStore + Push(5u) +
+        Push(27u) + Push(0u);
 }

@@ -6,7 +6,8 @@ using Koinon.State;
 
 namespace Koinon.Evm.Tests;
 
-/// <summary>The programs that speed is measured on use the gas and give the answer that other implementations agree on.</summary>
+/// <summary>The programs that speed is measured on use the gas and give the answer that other implementations agree
+/// on.</summary>
 public sealed class BenchmarkCaseTests
 {
     public static TheoryData<string, string> Cases
@@ -31,7 +32,8 @@ public sealed class BenchmarkCaseTests
     public void Call_OfACase_UsesItsGasAndGivesItsAnswer(string file, string name)
     {
         JsonElement root = Read(file);
-        JsonElement item = root.GetProperty("cases").EnumerateArray().Single(c => c.GetProperty("name").GetString() == name);
+        JsonElement item = root.GetProperty("cases").EnumerateArray().Single(c => c.GetProperty("name")
+            .GetString() == name);
         Address address = Address.Parse(root.GetProperty("address").GetString());
         Address caller = Address.Parse(root.GetProperty("caller").GetString());
         var changes = new StateChanges();
@@ -54,7 +56,8 @@ public sealed class BenchmarkCaseTests
             Input = Hex.Decode(item.GetProperty("input").GetString()),
         };
         CallOutcome outcome = new TransactionExecutor(resources).Call(
-            ForkList.Get(root.GetProperty("fork").GetString()!), new BlockEnvironment(), WorldState.Empty.Apply(changes), message);
+            ForkList.Get(root.GetProperty("fork").GetString()!), new BlockEnvironment(),
+                WorldState.Empty.Apply(changes), message);
         Assert.Equal(HaltReason.None, outcome.Halt);
         Assert.Equal(item.GetProperty("gasUsed").GetInt64(), outcome.GasUsed);
         string returned = Hex.Encode(outcome.ReturnData.Span);

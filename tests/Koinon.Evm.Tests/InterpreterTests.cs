@@ -58,7 +58,8 @@ public sealed class InterpreterTests
     [Fact]
     public void Jump_ByAComputedTarget_GoesOn()
     {
-        Bytecode code = Push(3u) + Push(4u) + Opcode.Add + Opcode.Jump + Opcode.Invalid + Opcode.JumpDest + Push(9u) + ReturnTop();
+        Bytecode code = Push(3u) + Push(4u) + Opcode.Add + Opcode.Jump + Opcode.Invalid + Opcode.JumpDest + Push(9u) +
+            ReturnTop();
         Bench.Run(code, Newest).ShouldReturn(9u);
     }
 
@@ -82,8 +83,10 @@ public sealed class InterpreterTests
     public void MLoad_FarAway_HaltsWithOutOfGas()
     {
         Bench.Run(Push(UInt256.MaxValue) + Opcode.MLoad, Newest).ShouldHalt(HaltReason.OutOfGas);
-        Bench.Run(Push(new UInt256(0, 0, 0, ulong.MaxValue - 8)) + Opcode.MLoad, Newest).ShouldHalt(HaltReason.OutOfGas);
-        Bench.Run(Push(1UL << 40) + Opcode.MLoad, Newest, gas: long.MaxValue).ShouldHalt(HaltReason.OutOfGas, long.MaxValue);
+        Bench.Run(Push(new UInt256(0, 0, 0, ulong.MaxValue - 8)) + Opcode.MLoad, Newest)
+            .ShouldHalt(HaltReason.OutOfGas);
+        Bench.Run(Push(1UL << 40) + Opcode.MLoad, Newest, gas: long.MaxValue).ShouldHalt(HaltReason.OutOfGas,
+            long.MaxValue);
     }
 
     [Fact]
@@ -92,7 +95,8 @@ public sealed class InterpreterTests
         // Calls itself with all gas and returns the depth reached: 1 + what the call returned.
         var bench = new Bench().With(
             Bench.Contract,
-            Push(32u) + Push(0u) + Push(0u) + Push(0u) + Push(0u) + Opcode.Address + Opcode.Gas + Opcode.Call + Opcode.Pop +
+            Push(32u) + Push(0u) + Push(0u) + Push(0u) + Push(0u) + Opcode.Address + Opcode.Gas + Opcode.Call +
+            Opcode.Pop +
             Push(0u) + Opcode.MLoad + Push(1u) + Opcode.Add + ReturnTop());
         using (bench)
         {
@@ -105,7 +109,8 @@ public sealed class InterpreterTests
     public void Run_ALoopOf100000Turns_EndsWithTheRightGas()
     {
         // PUSH3 n; JUMPDEST; PUSH1 1; SWAP1; SUB; DUP1; PUSH1 4; JUMPI: 1 + 3+3+3+3+3+10 a turn.
-        Bytecode code = Push(100_000u) + Opcode.JumpDest + Push(1u) + Opcode.Swap1 + Opcode.Sub + Opcode.Dup1 + Push(4u) + Opcode.JumpI;
+        Bytecode code = Push(100_000u) + Opcode.JumpDest + Push(1u) + Opcode.Swap1 + Opcode.Sub + Opcode.Dup1 +
+            Push(4u) + Opcode.JumpI;
         CallOutcome outcome = Bench.Run(code, Newest, gas: 10_000_000);
         outcome.ShouldStop();
         Assert.Equal(3 + (100_000 * 26), outcome.GasUsed);

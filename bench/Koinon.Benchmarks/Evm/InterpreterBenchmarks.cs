@@ -36,7 +36,8 @@ public class InterpreterBenchmarks : IDisposable
     {
         string[] names = Case.Split(':');
         JsonElement root = Read(names[0]);
-        JsonElement item = root.GetProperty("cases").EnumerateArray().Single(c => c.GetProperty("name").GetString() == names[1]);
+        JsonElement item = root.GetProperty("cases").EnumerateArray().Single(c => c.GetProperty("name")
+            .GetString() == names[1]);
         Address address = Address.Parse(root.GetProperty("address").GetString());
         var changes = new StateChanges();
         Put(changes, address, item);

@@ -4,7 +4,8 @@ using Koinon.Primitives;
 
 namespace Koinon.Evm.Decoding;
 
-/// <summary>Writes the instructions of a run, sums gas and stack for each block, and fuses what often stands together.</summary>
+/// <summary>Writes the instructions of a run, sums gas and stack for each block, and fuses what often stands
+/// together.</summary>
 internal unsafe ref struct BlockWriter
 {
     private readonly DecodedCode _code;

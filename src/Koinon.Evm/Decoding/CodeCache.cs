@@ -3,8 +3,10 @@ using Koinon.Primitives;
 
 namespace Koinon.Evm.Decoding;
 
-/// <summary>Decoded code by instruction set and code hash, bounded in bytes, the least lately used leaving first.</summary>
-/// <remarks>Thread-safe: a short lock for each look-up, of which a transaction makes one for each account that it runs.</remarks>
+/// <summary>Decoded code by instruction set and code hash, bounded in bytes, the least lately used leaving
+/// first.</summary>
+/// <remarks>Thread-safe: a short lock for each look-up, of which a transaction makes one for each account that it
+/// runs.</remarks>
 internal sealed class CodeCache
 {
     private readonly Lock _lock = new();
@@ -58,7 +60,8 @@ internal sealed class CodeCache
         return code;
     }
 
-    // What a code comes to hold once all of it is decoded, estimated when it is added: it must not change until it leaves.
+    // What a code comes to hold once all of it is decoded, estimated when it is added: it must not change until it
+    // leaves.
     private static long Weight(DecodedCode code) => 1_024 + (24L * code.Length);
 
     private static DecodedCode CreateEmpty()

@@ -6,11 +6,12 @@ using Koinon.Primitives;
 
 namespace Koinon.Evm.Decoding;
 
-/// <summary>Code as the interpreter runs it: a stream of fixed-size instructions, decoded block by block when first entered.</summary>
+/// <summary>Code as the interpreter runs it: a stream of fixed-size instructions, decoded block by block when first
+/// entered.</summary>
 /// <remarks>
-/// Any number of threads may run one object at once: what is decoded never moves nor changes, and decoding more is done under
-/// a lock and published by one pointer. An object from the pool (initialisation code, code made in the running transaction)
-/// belongs to one machine.
+/// Any number of threads may run one object at once: what is decoded never moves nor changes, and decoding more is done
+/// under a lock and published by one pointer. An object from the pool (initialisation code, code made in the running
+/// transaction) belongs to one machine.
 /// </remarks>
 internal sealed unsafe class DecodedCode : IDisposable
 {
@@ -29,8 +30,8 @@ internal sealed unsafe class DecodedCode : IDisposable
     // Blocks that begin at no JUMPDEST and were asked for by offset; only slow paths look here, under the lock.
     private Dictionary<int, nint>? _blocks;
 
-    /// <param name="exact">Whether each instruction is a block of its own and none are fused: for tracing and for finding out
-    /// which instruction of a block halted.</param>
+    /// <param name="exact">Whether each instruction is a block of its own and none are fused: for tracing and for
+    /// finding out which instruction of a block halted.</param>
     internal DecodedCode(bool exact = false) => _exact = exact;
 
     /// <summary>The code's bytes, followed by <see cref="Padding"/> zero bytes.</summary>

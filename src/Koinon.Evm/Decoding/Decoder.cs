@@ -7,8 +7,9 @@ namespace Koinon.Evm.Decoding;
 
 /// <summary>Decodes code into blocks of instructions.</summary>
 /// <remarks>
-/// A block ends at a jump, at a halt, before a JUMPDEST, and after each instruction at which the exact gas can be seen: GAS,
-/// SSTORE and the CALL and CREATE families. Within a block nothing tells when its gas was charged: running out loses all.
+/// A block ends at a jump, at a halt, before a JUMPDEST, and after each instruction at which the exact gas can be seen:
+/// GAS, SSTORE and the CALL and CREATE families. Within a block nothing tells when its gas was charged: running out
+/// loses all.
 /// </remarks>
 internal static unsafe class Decoder
 {
@@ -19,7 +20,8 @@ internal static unsafe class Decoder
     /// <remarks>Called under the code's lock.</remarks>
     internal static Instruction* DecodeRun(DecodedCode code, int offset)
     {
-        // At most three instructions for each of the code: block, operation and, at the end of the run, one to continue.
+        // At most three instructions for each of the code: block, operation and, at the end of the run, one to
+        // continue.
         int capacity = Math.Min(RunInstructionsMax, code.Length - offset + 1);
         var run = (Instruction*)code.Arena.Take(((2 * capacity) + 2) * sizeof(Instruction));
         var writer = new BlockWriter(code, run);
@@ -122,7 +124,8 @@ internal static unsafe class Decoder
     // In bounds: the code is followed by as many zero bytes as a PUSH may read.
     private static UInt256 ReadBigEndian(byte* bytes, int length) =>
         length <= 8
-            ? length == 0 ? 0 : BinaryPrimitives.ReadUInt64BigEndian(new ReadOnlySpan<byte>(bytes, 8)) >> (64 - (8 * length))
+            ? length == 0 ? 0 : BinaryPrimitives.ReadUInt64BigEndian(new ReadOnlySpan<byte>(bytes,
+                8)) >> (64 - (8 * length))
             : UInt256.FromBigEndian(new ReadOnlySpan<byte>(bytes, length));
 
     private static bool EndsRun(Opcode opcode) => opcode is

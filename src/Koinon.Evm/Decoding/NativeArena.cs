@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Koinon.Evm.Decoding;
 
 /// <summary>Native memory handed out in order and given back all at once. What it handed out never moves.</summary>
-/// <remarks>Owned by one decoded code; not thread-safe. Freed by <see cref="Dispose"/> or, at the latest, by the finalizer.</remarks>
+/// <remarks>Owned by one decoded code; not thread-safe. Freed by <see cref="Dispose"/> or, at the latest, by the
+/// finalizer.</remarks>
 internal sealed unsafe class NativeArena : IDisposable
 {
     private const int ChunkBytesMin = 4_096;

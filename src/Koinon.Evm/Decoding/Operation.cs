@@ -1,8 +1,10 @@
 namespace Koinon.Evm.Decoding;
 
-/// <summary>What the interpreter's loop switches on: the opcodes under their own numbers, then the decoder's own operations.</summary>
+/// <summary>What the interpreter's loop switches on: the opcodes under their own numbers, then the decoder's own
+/// operations.</summary>
 /// <remarks>
-/// Fused operations stand for two or more instructions that often follow one another; they never cross a block's border.
+/// Fused operations stand for two or more instructions that often follow one another; they never cross a block's
+/// border.
 /// </remarks>
 internal enum Operation : ushort
 {

@@ -11,7 +11,8 @@ internal static class Cancun
     {
         Name = "Cancun",
         Instructions = parent.Instructions.With(
-            (Opcode.TLoad, 100), (Opcode.TStore, 100), (Opcode.MCopy, 3), (Opcode.BlobHash, 3), (Opcode.BlobBaseFee, 2)),
+            (Opcode.TLoad, 100), (Opcode.TStore, 100), (Opcode.MCopy, 3), (Opcode.BlobHash, 3), (Opcode.BlobBaseFee,
+                2)),
         SelfDestruct = SelfDestructRule.OnlyInCreatingTransaction,
         TransactionTypeMax = TransactionType.Blob,
         Precompiles = parent.Precompiles.With(new PointEvaluation()),

@@ -3,10 +3,11 @@ using Koinon.Primitives.Transactions;
 
 namespace Koinon.Evm.Forks;
 
-/// <summary>The execution rules of one fork: a value that nobody changes. Each property is a rule by its own name.</summary>
+/// <summary>The execution rules of one fork: a value that nobody changes. Each property is a rule by its own
+/// name.</summary>
 /// <remarks>
-/// The rules of blocks (difficulty, rewards, blob schedule, requests) are the other half, in the chain's project. A network may
-/// derive a variant once, at start. Nobody outside this folder compares forks: they ask for the rule.
+/// The rules of blocks (difficulty, rewards, blob schedule, requests) are the other half, in the chain's project. A
+/// network may derive a variant once, at start. Nobody outside this folder compares forks: they ask for the rule.
 /// </remarks>
 public sealed record Fork
 {

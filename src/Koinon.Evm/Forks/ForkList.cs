@@ -14,8 +14,8 @@ public static class ForkList
     public static Fork Newest => Forks[^1];
 
     /// <summary>Finds a fork by one of its names, in any case.</summary>
-    /// <param name="name">The name of the official tests (<c>EIP150</c>, <c>ConstantinopleFix</c>) or the usual one (<c>Tangerine
-    /// Whistle</c>, <c>Petersburg</c>), with or without blanks.</param>
+    /// <param name="name">The name of the official tests (<c>EIP150</c>, <c>ConstantinopleFix</c>) or the usual one
+    /// (<c>Tangerine Whistle</c>, <c>Petersburg</c>), with or without blanks.</param>
     /// <param name="fork">The fork where there is one.</param>
     public static bool TryParse(ReadOnlySpan<char> name, [NotNullWhen(true)] out Fork? fork)
     {
@@ -37,7 +37,9 @@ public static class ForkList
     public static Fork Get(string name) =>
         TryParse(name, out Fork? fork)
             ? fork
-            : throw new ArgumentException($"'{name}' is no fork; known: {string.Join(", ", Array.ConvertAll(Forks, f => f.Name))}.");
+            : throw new ArgumentException($"'{name}' is no fork; known: {string.Join(", ", Names())}.");
+
+    private static string[] Names() => Array.ConvertAll(Forks, fork => fork.Name);
 
     private static Fork[] Build()
     {

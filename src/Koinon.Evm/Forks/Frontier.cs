@@ -19,7 +19,8 @@ internal static class Frontier
                 (Opcode.SignExtend, 5))
             .WithRange(Opcode.Lt, Opcode.Byte, 3)
             .With(
-                (Opcode.Keccak256, 30), (Opcode.Address, 2), (Opcode.Balance, 20), (Opcode.Origin, 2), (Opcode.Caller, 2),
+                (Opcode.Keccak256, 30), (Opcode.Address, 2), (Opcode.Balance, 20), (Opcode.Origin, 2), (Opcode.Caller,
+                    2),
                 (Opcode.CallValue, 2), (Opcode.CallDataLoad, 3), (Opcode.CallDataSize, 2), (Opcode.CallDataCopy, 3),
                 (Opcode.CodeSize, 2), (Opcode.CodeCopy, 3), (Opcode.GasPrice, 2), (Opcode.ExtCodeSize, 20),
                 (Opcode.ExtCodeCopy, 20))

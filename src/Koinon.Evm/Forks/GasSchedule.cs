@@ -85,7 +85,8 @@ public sealed record GasSchedule
     /// <summary>Another byte of a transaction's data (EIP-2028).</summary>
     public long DataNonZeroByte { get; init; } = 68;
 
-    /// <summary>The least price of a token of data, four to a byte that is not zero (EIP-7623); 0 for no floor.</summary>
+    /// <summary>The least price of a token of data, four to a byte that is not zero (EIP-7623); 0 for no
+    /// floor.</summary>
     public long DataFloorToken { get; init; }
 
     /// <summary>An address of an access list (EIP-2930).</summary>

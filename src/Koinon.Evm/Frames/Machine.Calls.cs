@@ -12,8 +12,8 @@ namespace Koinon.Evm.Frames;
 internal sealed unsafe partial class Machine
 {
     /// <summary>Carries out CALL, CALLCODE, DELEGATECALL or STATICCALL of the running frame.</summary>
-    /// <remarks>The frame's stack pointer, instruction pointer and gas were stored into it before; afterwards they are read from
-    /// the frame that runs then.</remarks>
+    /// <remarks>The frame's stack pointer, instruction pointer and gas were stored into it before; afterwards they are
+    /// read from the frame that runs then.</remarks>
     internal CallResult Call(FrameKind kind)
     {
         Frame frame = Frame;

@@ -107,7 +107,13 @@ internal sealed unsafe partial class Machine
 
     // The new account, the value sent, and the frame that runs the initialisation code.
     private void StartCreation(
-        FrameKind kind, int creator, int account, in Address caller, in UInt256 value, ReadOnlySpan<byte> initCode, long gas)
+        FrameKind kind,
+        int creator,
+        int account,
+        in Address caller,
+        in UInt256 value,
+        ReadOnlySpan<byte> initCode,
+        long gas)
     {
         Checkpoint mark = State.Mark();
         State.Touch(account);
@@ -184,7 +190,8 @@ internal sealed unsafe partial class Machine
     }
 
     private FrameStart DescribeCreation(
-        FrameKind kind, in Address from, in Address to, in UInt256 value, long gas, ReadOnlySpan<byte> initCode) => new()
+        FrameKind kind, in Address from, in Address to, in UInt256 value, long gas, ReadOnlySpan<byte> initCode) =>
+            new()
         {
             Kind = kind,
             From = from,

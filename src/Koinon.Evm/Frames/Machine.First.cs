@@ -12,7 +12,8 @@ internal sealed unsafe partial class Machine
     /// <summary>Makes the first call.</summary>
     /// <param name="message">Who calls whom with what; its gas is what the frame gets.</param>
     /// <param name="gasLeft">The gas left where no frame runs.</param>
-    /// <returns>Whether a frame runs; else <see cref="Halt"/> and <paramref name="gasLeft"/> say how it ended.</returns>
+    /// <returns>Whether a frame runs; else <see cref="Halt"/> and <paramref name="gasLeft"/> say how it
+    /// ended.</returns>
     internal bool EnterFirst(Message message, out long gasLeft)
     {
         gasLeft = message.Gas;
@@ -33,7 +34,8 @@ internal sealed unsafe partial class Machine
 
         if (TracesFrames)
         {
-            DescribeFirst(message.Value.IsZero && message.IsStatic ? FrameKind.StaticCall : FrameKind.Call, message, message.Target);
+            FrameKind kind = message.Value.IsZero && message.IsStatic ? FrameKind.StaticCall : FrameKind.Call;
+            DescribeFirst(kind, message, message.Target);
         }
 
         if (Fork.Precompiles.TryGet(message.Target, out Precompile? precompile))
@@ -72,7 +74,8 @@ internal sealed unsafe partial class Machine
     }
 
     /// <summary>Makes the first creation.</summary>
-    /// <param name="message">Who creates with what initialisation code; the caller's nonce is counted up already.</param>
+    /// <param name="message">Who creates with what initialisation code; the caller's nonce is counted up
+    /// already.</param>
     /// <param name="address">Where the contract will stand.</param>
     /// <param name="gasLeft">The gas left where no frame runs.</param>
     /// <returns>Whether a frame runs; else <see cref="Halt"/> says why not.</returns>
@@ -101,7 +104,8 @@ internal sealed unsafe partial class Machine
             return false;
         }
 
-        StartCreation(FrameKind.Create, caller, account, message.Caller, message.Value, message.Input.Span, message.Gas);
+        StartCreation(
+            FrameKind.Create, caller, account, message.Caller, message.Value, message.Input.Span, message.Gas);
         return true;
     }
 

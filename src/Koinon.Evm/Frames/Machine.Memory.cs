@@ -11,8 +11,8 @@ internal sealed unsafe partial class Machine
     // The gas of this many bytes is over 2⁵⁰: no block can pay for it, and offsets below it never wrap.
     private const ulong MemoryBytesMax = 0x1F_FFFF_FFE0;
 
-    // What one frame can be given: lengths in it fit an int. It costs 2⁴³ gas; a run that could pay for more (only with gas
-    // limits that no network has) ends as if it could not.
+    // What one frame can be given: lengths in it fit an int. It costs 2⁴³ gas; a run that could pay for more (only
+    // with gas limits that no network has) ends as if it could not.
     private const ulong MemoryBytesReservable = 0x7fff_0000;
 
     /// <summary>Makes a range of memory usable and charges for its growth.</summary>

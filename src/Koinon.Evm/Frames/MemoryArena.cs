@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Koinon.Evm.Frames;
 
-/// <summary>The memories of all frames of a run, one behind the other in one native block that may move when it grows.</summary>
+/// <summary>The memories of all frames of a run, one behind the other in one native block that may move when it
+/// grows.</summary>
 /// <remarks>Owned by one machine. Bytes are zeroed when a frame first grows over them.</remarks>
 internal sealed unsafe class MemoryArena : IDisposable
 {

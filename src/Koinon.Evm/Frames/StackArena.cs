@@ -3,7 +3,8 @@ using Koinon.Primitives;
 
 namespace Koinon.Evm.Frames;
 
-/// <summary>The stacks of all frames of a run: 1,024 words each in native memory that never moves, made when first needed.</summary>
+/// <summary>The stacks of all frames of a run: 1,024 words each in native memory that never moves, made when first
+/// needed.</summary>
 /// <remarks>Owned by one machine. Never cleared: a word is written before it is read.</remarks>
 internal sealed unsafe class StackArena : IDisposable
 {

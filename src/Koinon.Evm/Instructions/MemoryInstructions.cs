@@ -4,7 +4,8 @@ using Koinon.Primitives;
 
 namespace Koinon.Evm.Instructions;
 
-/// <summary>Instructions that copy, hash, log or return ranges of memory. Gas as in <see cref="StorageInstructions"/>.</summary>
+/// <summary>Instructions that copy, hash, log or return ranges of memory. Gas as in
+/// <see cref="StorageInstructions"/>.</summary>
 internal static unsafe class MemoryInstructions
 {
     internal static long Keccak256(Machine machine, UInt256* sp, long gas)

@@ -5,7 +5,8 @@ using Koinon.Primitives;
 
 namespace Koinon.Evm.Instructions;
 
-/// <summary>Instructions on storage. Each takes the stack's top and the gas, and gives the gas back: negative ends the frame.</summary>
+/// <summary>Instructions on storage. Each takes the stack's top and the gas, and gives the gas back: negative ends the
+/// frame.</summary>
 internal static unsafe class StorageInstructions
 {
     /// <summary>Reads a slot in place of its key (EIP-2929).</summary>
@@ -43,7 +44,8 @@ internal static unsafe class StorageInstructions
         long cost = 0;
         if (!slot.IsWarm && machine.Fork.HasColdAccess)
         {
-            // The surcharge is what a cold read costs above a warm one; a cold write costs the whole cold read (EIP-2929).
+            // The surcharge is what a cold read costs above a warm one; a cold write costs the whole cold read
+            // (EIP-2929).
             cost = prices.ColdSlotSurcharge + prices.WarmAccess;
             state.WarmSlot(index);
         }

@@ -9,16 +9,17 @@ namespace Koinon.Evm.Journal;
 
 /// <summary>The state as a running transaction sees and changes it, over a view that stays as it is.</summary>
 /// <remarks>
-/// Each account and slot that is touched gets a record; a change is a write to the record and an entry of the journal, so that
-/// undoing a frame costs what the frame wrote. Records, journal and logs are arrays kept for the next transaction: a warm
-/// machine allocates nothing. One thread.
+/// Each account and slot that is touched gets a record; a change is a write to the record and an entry of the journal,
+/// so that undoing a frame costs what the frame wrote. Records, journal and logs are arrays kept for the next
+/// transaction: a warm machine allocates nothing. One thread.
 /// </remarks>
 internal sealed partial class JournaledState
 {
     private const int CapacityMin = 32;
 
-    // Precompile 3 was touched, in a frame that ran out of gas, when empty accounts were cleared from the state in block
-    // 2,675,119: clients did not undo that touch, and it became the rule (EIP-161, "touched" and the RIPEMD-160 precompile).
+    // Precompile 3 was touched, in a frame that ran out of gas, when empty accounts were cleared from the state in
+    // block 2,675,119: clients did not undo that touch, and it became the rule (EIP-161, "touched" and the RIPEMD-160
+    // precompile).
     private static readonly Address TouchNeverUndone = Address.FromWord(3u);
 
     private readonly CodeCache _codeCache;
@@ -40,7 +41,8 @@ internal sealed partial class JournaledState
     /// <summary>Gas to be given back at the transaction's end; negative in between where slots are set again.</summary>
     internal long Refund { get; set; }
 
-    /// <summary>Whether a read found its value unavailable: what is computed from then on is to be thrown away.</summary>
+    /// <summary>Whether a read found its value unavailable: what is computed from then on is to be thrown
+    /// away.</summary>
     internal bool IsUnavailable => Missing.Count > 0;
 
     /// <summary>What must be fetched before the transaction can run.</summary>
@@ -124,7 +126,8 @@ internal sealed partial class JournaledState
         _accounts[account].Flags = flags;
     }
 
-    /// <summary>Marks an account as touched, which brings it into being (EIP-161 decides at the end whether it stays).</summary>
+    /// <summary>Marks an account as touched, which brings it into being (EIP-161 decides at the end whether it
+    /// stays).</summary>
     internal void Touch(int account)
     {
         const AccountFlags Wanted = AccountFlags.Exists | AccountFlags.Touched;
@@ -207,7 +210,8 @@ internal sealed partial class JournaledState
         _transient[index].Current = value;
     }
 
-    /// <summary>Whether a contract may not be made at an account: it has a nonce, code or storage (EIP-684, EIP-7610).</summary>
+    /// <summary>Whether a contract may not be made at an account: it has a nonce, code or storage (EIP-684,
+    /// EIP-7610).</summary>
     internal bool IsOccupied(int account)
     {
         ref AccountRecord record = ref _accounts[account];
@@ -246,7 +250,8 @@ internal sealed partial class JournaledState
         Refund = mark.Refund;
     }
 
-    /// <summary>Code that runs once in this transaction: decoded without fusing, given back by <see cref="ReturnCode"/>.</summary>
+    /// <summary>Code that runs once in this transaction: decoded without fusing, given back by
+    /// <see cref="ReturnCode"/>.</summary>
     internal DecodedCode RentInitCode(ReadOnlySpan<byte> code)
     {
         DecodedCode decoded = RentCode();

@@ -5,8 +5,8 @@ namespace Koinon.Evm.Journal;
 
 /// <summary>Slots by account and key: an open-addressing table over an array of records.</summary>
 /// <remarks>
-/// Keys are chosen by strangers, so the hash is keyed at random. Clearing costs what was used, not what is reserved. Not
-/// thread-safe.
+/// Keys are chosen by strangers, so the hash is keyed at random. Clearing costs what was used, not what is reserved.
+/// Not thread-safe.
 /// </remarks>
 internal sealed class SlotTable
 {

@@ -2,7 +2,8 @@ using Koinon.Crypto;
 
 namespace Koinon.Evm.Precompiles;
 
-/// <summary>The address that signed a hash (yellow paper, appendix E): input hash, v, r, s; no output where there is none.</summary>
+/// <summary>The address that signed a hash (yellow paper, appendix E): input hash, v, r, s; no output where there is
+/// none.</summary>
 internal sealed class EcRecover() : Precompile("ECREC", 1)
 {
     public override long Gas(ReadOnlySpan<byte> input) => 3_000;

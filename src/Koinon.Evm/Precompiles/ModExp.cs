@@ -3,7 +3,8 @@ using Koinon.Primitives;
 
 namespace Koinon.Evm.Precompiles;
 
-/// <summary>Modular exponentiation of numbers of any length (EIP-198, priced by EIP-198, EIP-2565 or EIP-7883).</summary>
+/// <summary>Modular exponentiation of numbers of any length (EIP-198, priced by EIP-198, EIP-2565 or
+/// EIP-7883).</summary>
 internal sealed class ModExp(ModExpPricing pricing) : Precompile("MODEXP", 5)
 {
     private const int HeadLength = 96;

@@ -2,7 +2,8 @@ using Koinon.Crypto;
 
 namespace Koinon.Evm.Precompiles;
 
-/// <summary>Verifies a P-256 signature (EIP-7951): input hash, r, s, x, y; output 1, or nothing where it is not valid.</summary>
+/// <summary>Verifies a P-256 signature (EIP-7951): input hash, r, s, x, y; output 1, or nothing where it is not
+/// valid.</summary>
 internal sealed class P256Verify() : Precompile("P256VERIFY", 0x100)
 {
     public override long Gas(ReadOnlySpan<byte> input) => 6_900;

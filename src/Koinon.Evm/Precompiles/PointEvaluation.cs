@@ -4,7 +4,8 @@ using Koinon.Primitives;
 
 namespace Koinon.Evm.Precompiles;
 
-/// <summary>Checks that a blob's polynomial has a value at a point (EIP-4844): versioned hash, z, y, commitment, proof.</summary>
+/// <summary>Checks that a blob's polynomial has a value at a point (EIP-4844): versioned hash, z, y, commitment,
+/// proof.</summary>
 internal sealed class PointEvaluation() : Precompile("KZG_POINT_EVALUATION", 0x0a)
 {
     private const int InputLength = 192;

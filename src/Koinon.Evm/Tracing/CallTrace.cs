@@ -40,7 +40,8 @@ public sealed class CallTrace
     /// <summary>The frames that this one made, in order.</summary>
     public List<CallTrace> Calls { get; } = [];
 
-    /// <summary>Its logs, each with the number of calls that were made before it; none where the frame failed.</summary>
+    /// <summary>Its logs, each with the number of calls that were made before it; none where the frame
+    /// failed.</summary>
     public List<(Log Log, int Position)> Logs { get; } = [];
 
     /// <summary>Forgets the logs of a frame that failed and of all below it.</summary>

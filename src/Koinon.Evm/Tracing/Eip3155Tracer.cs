@@ -7,8 +7,8 @@ namespace Koinon.Evm.Tracing;
 
 /// <summary>Writes a line of JSON for each instruction (EIP-3155).</summary>
 /// <remarks>
-/// Values are those before the instruction; a line is written when the instruction's cost is known. Memory is left out unless
-/// asked for. The caller writes the last line, whose state root only it knows.
+/// Values are those before the instruction; a line is written when the instruction's cost is known. Memory is left out
+/// unless asked for. The caller writes the last line, whose state root only it knows.
 /// </remarks>
 public struct Eip3155Tracer : ITracer
 {
@@ -39,8 +39,9 @@ public struct Eip3155Tracer : ITracer
     public void OnStep(in Step step)
     {
         _gasBefore = step.GasLeft;
-        _line.Clear().Append(
-            $"{{\"pc\":{step.ProgramCounter},\"op\":{(int)step.Opcode},\"gas\":\"0x{step.GasLeft:x}\",\"gasCost\":\"0x");
+        _line.Clear()
+            .Append($"{{\"pc\":{step.ProgramCounter},\"op\":{(int)step.Opcode},")
+            .Append($"\"gas\":\"0x{step.GasLeft:x}\",\"gasCost\":\"0x");
 
         // What follows the cost is put aside: the words it shows may be gone when the cost is known.
         var tail = new StringBuilder(256);
@@ -51,7 +52,8 @@ public struct Eip3155Tracer : ITracer
         }
 
         tail.Append(
-            $"],\"depth\":{step.Depth},\"returnData\":\"{Hex.Encode(step.ReturnData)}\",\"refund\":\"0x{Math.Max(0, step.Refund):x}\"");
+            $"],\"depth\":{step.Depth},\"returnData\":\"{Hex.Encode(step.ReturnData)}\"");
+        tail.Append($",\"refund\":\"0x{Math.Max(0, step.Refund):x}\"");
         tail.Append($",\"opName\":\"{OpcodeTable.NameOf(step.Opcode)}\"");
         if (_withMemory)
         {

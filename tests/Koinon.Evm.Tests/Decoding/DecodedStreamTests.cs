@@ -9,7 +9,8 @@ using Koinon.Primitives.State;
 
 namespace Koinon.Evm.Tests.Decoding;
 
-/// <summary>The fused stream, block by block, and the stream of single instructions must not differ in anything.</summary>
+/// <summary>The fused stream, block by block, and the stream of single instructions must not differ in
+/// anything.</summary>
 public sealed class DecodedStreamTests
 {
     [Fact]
@@ -53,27 +54,35 @@ public sealed class DecodedStreamTests
     private static Arbitrary<Bytecode> Programs()
     {
         Gen<Bytecode> small = Gen.Choose(0, 70).Select(value => Bytecode.Push((uint)value));
-        Gen<Bytecode> wide = Gen.Choose(0, 255).Select(shift => Bytecode.Push((UInt256.One << shift) - (UInt256)(uint)(shift & 1)));
+        Gen<Bytecode> wide = Gen.Choose(0, 255).Select(shift =>
+            Bytecode.Push((UInt256.One << shift) - (UInt256)(uint)(shift & 1)));
         Gen<Bytecode> dup = Gen.Choose(0, 5).Select(n => (Bytecode)(Opcode)((int)Opcode.Dup1 + n));
         Gen<Bytecode> swap = Gen.Choose(0, 4).Select(n => (Bytecode)(Opcode)((int)Opcode.Swap1 + n));
         Gen<Bytecode> jump = small.Select(target => target + Opcode.Jump);
         Gen<Bytecode> branch = small.Select(target => target + Opcode.JumpI);
         Gen<Bytecode> plain = Gen.Elements(
-            Opcode.Add, Opcode.Mul, Opcode.Sub, Opcode.Div, Opcode.SDiv, Opcode.Mod, Opcode.SMod, Opcode.AddMod, Opcode.MulMod,
-            Opcode.Exp, Opcode.SignExtend, Opcode.Lt, Opcode.Gt, Opcode.Slt, Opcode.Sgt, Opcode.Eq, Opcode.IsZero, Opcode.And,
-            Opcode.Or, Opcode.Xor, Opcode.Not, Opcode.Byte, Opcode.Shl, Opcode.Shr, Opcode.Sar, Opcode.Clz, Opcode.Keccak256,
-            Opcode.Address, Opcode.Balance, Opcode.CallDataLoad, Opcode.CallDataSize, Opcode.Pop, Opcode.MLoad, Opcode.MStore,
-            Opcode.MStore8, Opcode.SLoad, Opcode.SStore, Opcode.MSize, Opcode.Gas, Opcode.JumpDest, Opcode.TLoad, Opcode.TStore,
+            Opcode.Add, Opcode.Mul, Opcode.Sub, Opcode.Div, Opcode.SDiv, Opcode.Mod, Opcode.SMod, Opcode.AddMod,
+                Opcode.MulMod,
+            Opcode.Exp, Opcode.SignExtend, Opcode.Lt, Opcode.Gt, Opcode.Slt, Opcode.Sgt, Opcode.Eq, Opcode.IsZero,
+            Opcode.And,
+            Opcode.Or, Opcode.Xor, Opcode.Not, Opcode.Byte, Opcode.Shl, Opcode.Shr, Opcode.Sar, Opcode.Clz,
+            Opcode.Keccak256,
+            Opcode.Address, Opcode.Balance, Opcode.CallDataLoad, Opcode.CallDataSize, Opcode.Pop, Opcode.MLoad,
+            Opcode.MStore,
+            Opcode.MStore8, Opcode.SLoad, Opcode.SStore, Opcode.MSize, Opcode.Gas, Opcode.JumpDest, Opcode.TLoad,
+            Opcode.TStore,
             Opcode.MCopy, Opcode.Pc, Opcode.Log1, Opcode.ReturnDataSize, Opcode.Call, Opcode.StaticCall, Opcode.Create,
             Opcode.Return, Opcode.Revert, Opcode.SelfDestruct, Opcode.Stop).Select(opcode => (Bytecode)opcode);
         Gen<Bytecode> test = Gen.Elements(Opcode.IsZero, Opcode.Lt, Opcode.Gt, Opcode.Eq).SelectMany(comparison =>
             branch.Select(taken => comparison + taken));
         Gen<Bytecode> ladder = dup.SelectMany(first => small.SelectMany(value =>
             test.Select(last => first + value + last)));
-        Gen<Bytecode> store = Gen.Choose(0, 96).SelectMany(offset => Gen.Elements(Opcode.MStore, Opcode.MLoad, Opcode.MStore8)
+        Gen<Bytecode> store = Gen.Choose(0, 96).SelectMany(offset => Gen.Elements(Opcode.MStore, Opcode.MLoad,
+            Opcode.MStore8)
             .Select(opcode => Bytecode.Push((uint)offset) + opcode));
         Gen<Bytecode> phrase = Gen.Frequency(
-            (6, small), (2, wide), (4, dup), (3, swap), (1, jump), (2, branch), (2, test), (2, ladder), (3, store), (12, plain),
+            (6, small), (2, wide), (4, dup), (3, swap), (1, jump), (2, branch), (2, test), (2, ladder), (3, store),
+                (12, plain),
             (3, Gen.Constant((Bytecode)Opcode.JumpDest)));
         return phrase.ListOf().Select(phrases => phrases.Aggregate(
             4 * Bytecode.Push(1u), (code, next) => code + next)).ToArbitrary();

@@ -99,7 +99,8 @@ public sealed class ForkListTests
         Assert.Equal(
             [
                 "ECREC", "SHA256", "RIPEMD160", "ID", "MODEXP", "BN254_ADD", "BN254_MUL", "BN254_PAIRING", "BLAKE2F",
-                "KZG_POINT_EVALUATION", "BLS12_G1ADD", "BLS12_G1MSM", "BLS12_G2ADD", "BLS12_G2MSM", "BLS12_PAIRING_CHECK",
+                "KZG_POINT_EVALUATION", "BLS12_G1ADD", "BLS12_G1MSM", "BLS12_G2ADD", "BLS12_G2MSM",
+                "BLS12_PAIRING_CHECK",
                 "BLS12_MAP_FP_TO_G1", "BLS12_MAP_FP2_TO_G2", "P256VERIFY",
             ],
             ForkList.Newest.Precompiles.All.Select(precompile => precompile.Name));

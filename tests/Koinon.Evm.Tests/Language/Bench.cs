@@ -23,7 +23,8 @@ public sealed class Bench : IDisposable
 
     public WorldState State { get; private set; } = WorldState.Empty;
 
-    public Bench With(Address address, Bytecode code, UInt256 balance = default, ulong nonce = 1, (UInt256 Slot, UInt256 Value)[]? storage = null)
+    public Bench With(Address address, Bytecode code, UInt256 balance = default, ulong nonce = 1, (UInt256 Slot,
+        UInt256 Value)[]? storage = null)
     {
         var changes = new StateChanges();
         AccountChange change = changes.Of(address);

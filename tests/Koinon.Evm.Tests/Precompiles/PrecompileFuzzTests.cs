@@ -3,7 +3,8 @@ using Koinon.Evm.Precompiles;
 
 namespace Koinon.Evm.Tests.Precompiles;
 
-/// <summary>Every precompile of every fork under mutated input: no exception, the output within its bound, both verdicts reached.</summary>
+/// <summary>Every precompile of every fork under mutated input: no exception, the output within its bound, both
+/// verdicts reached.</summary>
 public sealed class PrecompileFuzzTests(ITestOutputHelper output)
 {
     // What one run may cost: dearer inputs are priced only, as the EVM would refuse them.
@@ -39,7 +40,8 @@ public sealed class PrecompileFuzzTests(ITestOutputHelper output)
     [MemberData(nameof(Counts))]
     public void TryRun_UnderMutation_NeverThrows(string name, int full)
     {
-        Precompile[] versions = [.. ForkList.All.SelectMany(fork => fork.Precompiles.All).Where(p => p.Name == name).Distinct()];
+        Precompile[] versions = [.. ForkList.All.SelectMany(fork => fork.Precompiles.All).Where(p => p.Name == name)
+            .Distinct()];
         Assert.NotEmpty(versions);
         byte[][] samples = PrecompileSamples.Of(name);
         Assert.All(samples, sample => Assert.All(versions, version => Assert.True(Run(version, sample), name)));

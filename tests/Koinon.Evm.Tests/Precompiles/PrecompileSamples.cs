@@ -9,15 +9,22 @@ namespace Koinon.Evm.Tests.Precompiles;
 /// <summary>Inputs that each precompile accepts, made from generators and signatures.</summary>
 internal static class PrecompileSamples
 {
-    private const string BlsG1X = "17f1d3a73197d7942695638c4fa9ac0fc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb";
-    private const string BlsG1Y = "08b3f481e3aaa0f1a09e30ed741d8ae4fcf5e095d5d00af600db18cb2c04b3edd03cc744a2888ae40caa232946c5e7e1";
-    private const string BlsG2X0 = "024aa2b2f08f0a91260805272dc51051c6e47ad4fa403b02b4510b647ae3d1770bac0326a805bbefd48056c8c121bdb8";
-    private const string BlsG2X1 = "13e02b6052719f607dacd3a088274f65596bd0d09920b61ab5da61bbdc7f5049334cf11213945d57e5ac7d055d042b7e";
-    private const string BlsG2Y0 = "0ce5d527727d6e118cc9cdc6da2e351aadfd9baa8cbdd3a76d429a695160d12c923ac9cc3baca289e193548608b82801";
-    private const string BlsG2Y1 = "0606c4a02ea734cc32acd2b02bc28b99cb3e287e85a763af267492ab572e99ab3f370d275cec1da1aaa9075ff05f79be";
+    private const string BlsG1X =
+        "17f1d3a73197d7942695638c4fa9ac0fc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb";
+    private const string BlsG1Y =
+        "08b3f481e3aaa0f1a09e30ed741d8ae4fcf5e095d5d00af600db18cb2c04b3edd03cc744a2888ae40caa232946c5e7e1";
+    private const string BlsG2X0 =
+        "024aa2b2f08f0a91260805272dc51051c6e47ad4fa403b02b4510b647ae3d1770bac0326a805bbefd48056c8c121bdb8";
+    private const string BlsG2X1 =
+        "13e02b6052719f607dacd3a088274f65596bd0d09920b61ab5da61bbdc7f5049334cf11213945d57e5ac7d055d042b7e";
+    private const string BlsG2Y0 =
+        "0ce5d527727d6e118cc9cdc6da2e351aadfd9baa8cbdd3a76d429a695160d12c923ac9cc3baca289e193548608b82801";
+    private const string BlsG2Y1 =
+        "0606c4a02ea734cc32acd2b02bc28b99cb3e287e85a763af267492ab572e99ab3f370d275cec1da1aaa9075ff05f79be";
 
     private static readonly byte[] BlsG1 = [.. Padded(BlsG1X), .. Padded(BlsG1Y)];
-    private static readonly byte[] BlsG2 = [.. Padded(BlsG2X0), .. Padded(BlsG2X1), .. Padded(BlsG2Y0), .. Padded(BlsG2Y1)];
+    private static readonly byte[] BlsG2 = [.. Padded(BlsG2X0), .. Padded(BlsG2X1), .. Padded(BlsG2Y0),
+        .. Padded(BlsG2Y1)];
 
     // The generators of EIP-197; of an element of the extension the imaginary part comes first.
     private static readonly byte[] BnG1 = [.. Word(1), .. Word(2)];
@@ -36,7 +43,8 @@ internal static class PrecompileSamples
         "MODEXP" =>
         [
             [.. Word(1), .. Word(1), .. Word(1), 3, 5, 7],
-            [.. Word(32), .. Word(8), .. Word(32), .. Word(BigInteger.Pow(2, 200) + 9), .. new byte[7], 17, .. Word(BigInteger.Pow(2, 255) - 19)],
+            [.. Word(32), .. Word(8), .. Word(32), .. Word(BigInteger.Pow(2, 200) + 9), .. new byte[7], 17,
+            .. Word(BigInteger.Pow(2, 255) - 19)],
             [.. Word(0), .. Word(0), .. Word(64), .. new byte[63], 96],
         ],
         "BN254_ADD" => [[.. BnG1, .. BnG1], [.. BnG1, .. new byte[64]], []],

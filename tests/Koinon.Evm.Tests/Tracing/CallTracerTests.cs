@@ -15,9 +15,11 @@ public sealed class CallTracerTests
     [Fact]
     public void Root_CallsAndCreations_AreItsChildrenInOrder()
     {
-        CallTrace root = Trace(CallTo(Bench.Other) + Push(0u) + Push(0u) + Push(0u) + Opcode.Create + CallTo(Address.FromWord(4u)));
+        CallTrace root = Trace(CallTo(Bench.Other) + Push(0u) + Push(0u) + Push(0u) + Opcode.Create +
+            CallTo(Address.FromWord(4u)));
         Assert.Equal([FrameKind.Call, FrameKind.Create, FrameKind.Call], root.Calls.Select(call => call.Kind));
-        Assert.Equal([Bench.Other, ContractAddress.Of(Bench.Contract, 1), Address.FromWord(4u)], root.Calls.Select(call => call.To));
+        Assert.Equal([Bench.Other, ContractAddress.Of(Bench.Contract, 1), Address.FromWord(4u)],
+            root.Calls.Select(call => call.To));
         Assert.All(root.Calls, call => Assert.Equal(Bench.Contract, call.From));
         Assert.Equal(15, root.Calls[2].GasUsed);
     }
@@ -25,7 +27,8 @@ public sealed class CallTracerTests
     [Fact]
     public void Root_AFrameThatReverts_KeepsItsReasonAndLosesItsLogs()
     {
-        CallTrace root = Trace(Log + CallTo(Bench.Other), callee: Log + Push(7u) + Push(0u) + Opcode.MStore + Push(32u) + Push(0u) + Opcode.Revert);
+        CallTrace root = Trace(Log + CallTo(Bench.Other), callee: Log + Push(7u) + Push(0u) + Opcode.MStore +
+            Push(32u) + Push(0u) + Opcode.Revert);
         CallTrace call = Assert.Single(root.Calls);
         Assert.Equal(HaltReason.Reverted, call.Halt);
         Assert.Equal(7u, UInt256.FromBigEndian(call.Output.Span));

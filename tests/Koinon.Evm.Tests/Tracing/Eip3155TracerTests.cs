@@ -28,11 +28,13 @@ public sealed class Eip3155TracerTests
     {
         using var bench = new Bench();
         bench.With(Bench.Other, (Bytecode)Opcode.Caller + Opcode.Pop);
-        Bytecode call = Push(0u) + Push(0u) + Push(0u) + Push(0u) + Push(Bench.Other.ToWord()) + Push(5_000u) + Opcode.StaticCall;
+        Bytecode call = Push(0u) + Push(0u) + Push(0u) + Push(0u) + Push(Bench.Other.ToWord()) + Push(5_000u) +
+            Opcode.StaticCall;
         JsonElement[] lines = Trace(call, out CallOutcome outcome, bench);
         JsonElement callLine = lines.Single(line => line.GetProperty("opName").GetString() == "STATICCALL");
         Assert.Equal("0x" + (2_600 + 5_000).ToString("x"), callLine.GetProperty("gasCost").GetString());
-        Assert.Equal([2, 2, 2], lines.Where(line => line.GetProperty("depth").GetInt32() > 1).Select(line => line.GetProperty("depth").GetInt32()));
+        Assert.Equal([2, 2, 2], lines.Where(line => line.GetProperty("depth").GetInt32() > 1).Select(line =>
+            line.GetProperty("depth").GetInt32()));
         Assert.Equal(HaltReason.None, outcome.Halt);
     }
 
@@ -46,7 +48,8 @@ public sealed class Eip3155TracerTests
         Assert.Equal(expected, lines[^1].GetProperty("error").GetString());
     }
 
-    private static JsonElement[] Trace(Bytecode code, out CallOutcome outcome, Bench? bench = null, long gas = 1_000_000)
+    private static JsonElement[] Trace(Bytecode code, out CallOutcome outcome, Bench? bench = null, long gas =
+        1_000_000)
     {
         var output = new ArrayBufferWriter<byte>();
         var tracer = new Eip3155Tracer(output);
