@@ -124,8 +124,13 @@ public sealed class HeaderVerifier(NetworkSchedule schedule, IConsensus consensu
             return new BlockVerdict(BlockError.GasLimitTooLarge, $"gas limit {header.GasLimit}, at most {GasLimitMax}");
         }
 
-        // A header that lacks the base fee is judged as what it looks like: the missing field is its fault, not this.
-        ulong former = header.BaseFeePerGas is null ? parent.GasLimit : GasLimitBefore(parent, rules);
+        // A header of before the fee market has that fault, whatever its gas limit is.
+        if (rules.BaseFee is not null && header.BaseFeePerGas is null)
+        {
+            return new BlockVerdict(BlockError.BaseFeeMissing, $"the fork is {rules.Name}");
+        }
+
+        ulong former = GasLimitBefore(parent, rules);
         ulong distance = header.GasLimit > former ? header.GasLimit - former : former - header.GasLimit;
         if (header.GasLimit < GasLimitMin || distance >= former / GasLimitBoundDivisor)
         {

@@ -22,8 +22,8 @@ public static class TransactionRules
     {
         TransactionError error = CheckType(transaction, fork, out detail);
         error = error != TransactionError.None ? error : CheckChain(transaction, block.ChainId, out detail);
-        error = error != TransactionError.None ? error : CheckGas(transaction, fork, limits, out detail);
         error = error != TransactionError.None ? error : CheckFees(transaction, fork, block, limits, out detail);
+        error = error != TransactionError.None ? error : CheckGas(transaction, fork, limits, out detail);
         error = error != TransactionError.None || transaction.Type != TransactionType.Blob
             ? error
             : CheckBlobs(transaction, fork, block, out detail);

@@ -117,7 +117,9 @@ internal static class CurrentExceptionNames
         B("GASLIMIT_TOO_BIG", BlockError.GasLimitTooLarge),
         B("INVALID_BLOCK_NUMBER", BlockError.NumberWrong),
         B("INVALID_BLOCK_TIMESTAMP_OLDER_THAN_PARENT", BlockError.TimestampNotAfterParent),
-        B("INVALID_DIFFICULTY", BlockError.DifficultyWrong),
+
+        // Where the merge is reached, the formula's difficulty is wrong because it is not zero.
+        B("INVALID_DIFFICULTY", BlockError.DifficultyWrong, BlockError.DifficultyZero, BlockError.DifficultyNotZero),
         B("INVALID_LOG_BLOOM", BlockError.LogsBloomWrong),
         B("INVALID_STATE_ROOT", BlockError.StateRootWrong),
         B("INVALID_RECEIPTS_ROOT", BlockError.ReceiptsRootWrong),
