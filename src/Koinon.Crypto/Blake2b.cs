@@ -98,14 +98,14 @@ public static class Blake2b
 
     /// <summary>The rounds, four columns or diagonals at a time.</summary>
     /// <remarks>
-    /// What a schedule adds is put in order once for all of its rounds, and rows a, c, d are turned instead of b, which is the
-    /// last to be ready: so a round waits for its own chain of additions and rotations alone.
+    /// What a schedule adds is put in order once for all of its rounds, and rows a, c, d are turned instead of b, which
+    /// is the last to be ready: so a round waits for its own chain of additions and rotations alone.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static unsafe void MixVectors(uint rounds, Span<ulong> v, ReadOnlySpan<ulong> message)
     {
-        // In bounds: a schedule's indices are below 16, the words of a message, and it takes four vectors of the 40; fixed
-        // keeps message and schedules alive. The 1,280 bytes are a constant, taken once a call.
+        // In bounds: a schedule's indices are below 16, the words of a message, and it takes four vectors of the 40;
+        // fixed keeps message and schedules alive. The 1,280 bytes are a constant, taken once a call.
         Debug.Assert(message.Length >= BlockWords, "The caller has checked the message.");
         Vector256<ulong>* added = stackalloc Vector256<ulong>[4 * Schedules];
         int schedules = (int)Math.Min(rounds, Schedules);
