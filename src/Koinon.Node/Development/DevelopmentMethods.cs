@@ -1,5 +1,6 @@
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
+using Koinon.Rpc.Debug;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Net;
@@ -24,6 +25,7 @@ internal static class DevelopmentMethods
         FeeOracle fees = new(ledger);
         return new RpcMethodTable(
         [
+            new DebugTraceTransaction(blocks),
             new EthAccounts(wallet),
             new EthBlockNumber(blocks),
             new EthCall(calls),

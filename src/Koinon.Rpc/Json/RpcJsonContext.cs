@@ -7,6 +7,7 @@ namespace Koinon.Rpc.Json;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     GenerationMode = JsonSourceGenerationMode.Metadata,
+    MaxDepth = RpcJson.DepthMax,
     Converters =
     [
         typeof(QuantityConverter), typeof(HexDataConverter), typeof(AddressConverter), typeof(Hash256Converter),
@@ -25,4 +26,5 @@ namespace Koinon.Rpc.Json;
 [JsonSerializable(typeof(IReadOnlyList<ReceiptJson>))]
 [JsonSerializable(typeof(IReadOnlyList<LogJson>))]
 [JsonSerializable(typeof(FeeHistoryJson))]
+[JsonSerializable(typeof(CallFrameJson))]
 internal sealed partial class RpcJsonContext : JsonSerializerContext;

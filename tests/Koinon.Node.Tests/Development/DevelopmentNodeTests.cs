@@ -91,6 +91,46 @@ public sealed class DevelopmentNodeTests
     }
 
     [Fact]
+    public async Task Trace_OfACreationThatCallsDeep_ShowsEveryFrame()
+    {
+        await using Chain chain = await Chain.StartAsync();
+
+        // Init code that transfers 5 wei to Bob, and then reverts with the word 1.
+        string code = $"0x6000600060006000600573{Bob[2..]}5af150600160005260206000fd";
+        JsonObject request = new() { ["from"] = Alice, ["data"] = code, ["value"] = "0x7", ["gas"] = "0x20000" };
+        string hash = (await chain.AskAsync("eth_sendTransaction", request)).GetString()!;
+
+        JsonElement frame = await chain.AskAsync(
+            "debug_traceTransaction", hash, new JsonObject { ["tracer"] = "callTracer" });
+
+        Assert.Equal("CREATE", frame.GetProperty("type").GetString());
+        Assert.Equal(Alice, frame.GetProperty("from").GetString());
+        Assert.False(frame.TryGetProperty("to", out _));
+        Assert.Equal("0x20000", frame.GetProperty("gas").GetString());
+        Assert.Equal("execution reverted", frame.GetProperty("error").GetString());
+        Assert.Equal("0x" + Word(1), frame.GetProperty("output").GetString());
+        JsonElement receipt = await chain.AskAsync("eth_getTransactionReceipt", hash);
+        Assert.Equal("0x0", receipt.GetProperty("status").GetString());
+        Assert.Equal(receipt.GetProperty("gasUsed").GetString(), frame.GetProperty("gasUsed").GetString());
+        JsonElement call = Assert.Single(frame.GetProperty("calls").EnumerateArray());
+        Assert.Equal("CALL", call.GetProperty("type").GetString());
+        Assert.Equal(Bob, call.GetProperty("to").GetString());
+        Assert.Equal("0x5", call.GetProperty("value").GetString());
+    }
+
+    [Fact]
+    public async Task Trace_ByATracerThatIsNotServed_IsRefused()
+    {
+        await using Chain chain = await Chain.StartAsync();
+        string hash = (await chain.AskAsync("eth_sendTransaction", Send(Alice, Bob, "0x1"))).GetString()!;
+
+        JsonElement error = await chain.ErrorOfAsync(
+            "debug_traceTransaction", hash, new JsonObject { ["tracer"] = "muxTracer" });
+
+        Assert.StartsWith("tracer not found", error.GetProperty("message").GetString());
+    }
+
+    [Fact]
     public async Task Estimate_OfATransfer_IsExact()
     {
         await using Chain chain = await Chain.StartAsync();
