@@ -13,7 +13,8 @@ public sealed class FixtureContext
     private readonly RunCounts _counts;
 
     internal FixtureContext(
-        string file, JsonElement root, FixtureWorker worker, FixtureOptions options, IRunListener listener, RunCounts counts)
+        string file, JsonElement root, FixtureWorker worker, FixtureOptions options, IRunListener listener,
+        RunCounts counts)
     {
         File = file;
         Root = root;
@@ -44,7 +45,9 @@ public sealed class FixtureContext
             || name.Contains(filter, StringComparison.OrdinalIgnoreCase)
             || $"{File}::{name}".Contains(filter, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Runs a case where it is wanted, and reports it; traces it again where it fails and traces are asked.</summary>
+    /// <summary>
+    /// Runs a case where it is wanted, and reports it; traces it again where it fails and traces are asked.
+    /// </summary>
     /// <param name="name">The test's id, with the indexes of the case where a test has several.</param>
     /// <param name="fork">The fork or network; empty where there is none.</param>
     /// <param name="body">Runs the case.</param>

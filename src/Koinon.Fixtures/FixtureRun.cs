@@ -122,7 +122,8 @@ public sealed class FixtureRun(FixtureOptions options, IRunListener listener)
     }
 
     private static bool IsUnreadable(Exception exception) => exception
-        is FixtureFormatException or JsonException or IOException or UnauthorizedAccessException or InvalidDataException;
+        is FixtureFormatException or JsonException or IOException
+        or UnauthorizedAccessException or InvalidDataException;
 
     private void ReportNotATest(string file)
     {

@@ -16,6 +16,7 @@ public sealed partial class ForkNameTests
     /// <summary>The sources that turn another project's fork names into ours.</summary>
     private static readonly string[] NameParsing =
     [
+        "src/Koinon.Fixtures/Exceptions/OlderExceptionNames.cs",
         "src/Koinon.Fixtures/Formats/DifficultyNetworks.cs",
     ];
 

@@ -3,11 +3,14 @@ using Koinon.Fixtures;
 
 namespace Koinon.Cli.Commands;
 
-/// <summary>Prints a run of fixtures: failures as they come, one live line on a terminal, the counts at the end.</summary>
+/// <summary>
+/// Prints a run of fixtures: failures as they come, one live line on a terminal, the counts at the end.
+/// </summary>
 /// <param name="output">Where it prints.</param>
 /// <param name="isLive">Whether the output is a terminal that can rewrite a line.</param>
 /// <param name="results">The file of <c>--json</c>, where one is asked.</param>
-internal sealed class FixtureProgress(TextWriter output, bool isLive, FixtureResultFile? results) : IRunListener, IDisposable
+internal sealed class FixtureProgress(TextWriter output, bool isLive, FixtureResultFile? results)
+    : IRunListener, IDisposable
 {
     private const string ClearLine = "\r\u001b[2K";
     private const int DrawnPerSecond = 4;
@@ -53,7 +56,8 @@ internal sealed class FixtureProgress(TextWriter output, bool isLive, FixtureRes
             long now = Stopwatch.GetTimestamp();
             if (now - _lastDrawn < Stopwatch.Frequency / DrawnPerSecond) return;
             _lastDrawn = now;
-            string name = file.Length <= NameWidth ? file : string.Concat("...", file.AsSpan(file.Length - NameWidth + 3));
+            string name = file.Length <= NameWidth ? file
+                : string.Concat("...", file.AsSpan(file.Length - NameWidth + 3));
             TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
             output.Write($"{ClearLine}{_passed} passed, {_failed} failed, {elapsed.TotalSeconds:F0} s  {name}");
         }

@@ -50,7 +50,10 @@ internal static class FixturesCommand
             Description = "Write name, fork, pass, reason, gas and milliseconds of every case to this file.",
             HelpName = "FILE",
         };
-        Command command = new("fixtures", "Run official execution-layer tests.") { paths, filter, fork, jobs, trace, json };
+        Command command = new("fixtures", "Run official execution-layer tests.")
+        {
+            paths, filter, fork, jobs, trace, json,
+        };
         command.SetAction((parsed, cancellation) => RunAsync(
             new FixtureOptions
             {
@@ -79,7 +82,8 @@ internal static class FixturesCommand
         }
 
         using FixtureProgress progress = new(Console.Out, isLive: !Console.IsOutputRedirected, results);
-        RunSummary summary = await new FixtureRun(options, progress).RunAsync(paths, cancellation).ConfigureAwait(false);
+        RunSummary summary = await new FixtureRun(options, progress).RunAsync(paths, cancellation)
+            .ConfigureAwait(false);
         progress.WriteSummary(summary, Stopwatch.GetElapsedTime(start));
         return ExitCodeOf(summary);
     }

@@ -11,8 +11,8 @@ internal static class CurrentExceptionNames
 {
     /// <summary>What each name stands for.</summary>
     /// <remarks>
-    /// More than one reason stands beside a name only where EEST itself does not part them. A name with none cannot come
-    /// of bytes: what it is about is stated beside the block (a payload's hash, its versioned hashes).
+    /// More than one reason stands beside a name only where EEST itself does not part them. A name with none cannot
+    /// come of bytes: what it is about is stated beside the block (a payload's hash, its versioned hashes).
     /// </remarks>
     internal static KeyValuePair<string, RefusalPattern[]>[] Table { get; } = [.. Transactions(), .. Blocks()];
 

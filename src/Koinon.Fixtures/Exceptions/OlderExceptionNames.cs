@@ -5,10 +5,12 @@ using Field = Koinon.Primitives.Transactions.TransactionField;
 
 namespace Koinon.Fixtures.Exceptions;
 
-/// <summary>The names of ethereum/tests and legacytests before EEST, each with the set of reasons it was used for.</summary>
+/// <summary>
+/// The names of ethereum/tests and legacytests before EEST, each with the set of reasons it was used for.
+/// </summary>
 /// <remarks>
-/// The names were those of the generator's error messages. Where one was given to blocks that are wrong in two ways, or to
-/// more than one rule, all of these reasons stand beside it. A table, hence its length.
+/// The names were those of the generator's error messages. Where one was given to blocks that are wrong in two ways, or
+/// to more than one rule, all of these reasons stand beside it. A table, hence its length.
 /// </remarks>
 internal static class OlderExceptionNames
 {

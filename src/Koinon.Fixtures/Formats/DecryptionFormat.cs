@@ -14,7 +14,8 @@ internal sealed class DecryptionFormat : IFixtureFormat
     private const int TagLength = 32;
 
     /// <inheritdoc/>
-    public bool Recognises(JsonElement root) => FormatList.FirstHas(root, "decryption_type", "key", "cipher", "payload");
+    public bool Recognises(JsonElement root) =>
+        FormatList.FirstHas(root, "decryption_type", "key", "cipher", "payload");
 
     /// <inheritdoc/>
     public void Run(FixtureContext context)

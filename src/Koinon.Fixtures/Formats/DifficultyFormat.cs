@@ -8,8 +8,8 @@ namespace Koinon.Fixtures.Formats;
 
 /// <summary>Difficulty tests: a parent, a number and a time, and the difficulty they lead to.</summary>
 /// <remarks>
-/// Newer files name the fork around the cases and give the parent's uncles as a count; older ones tell the network by the
-/// file's name and give the hash of the uncles.
+/// Newer files name the fork around the cases and give the parent's uncles as a count; older ones tell the network by
+/// the file's name and give the hash of the uncles.
 /// </remarks>
 internal sealed class DifficultyFormat : IFixtureFormat
 {

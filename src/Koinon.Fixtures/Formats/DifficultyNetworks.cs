@@ -18,7 +18,9 @@ internal static class DifficultyNetworks
         (0, "Homestead"), (1_700_000, "Byzantium"), (4_230_000, "Constantinople"),
     ];
 
-    /// <summary>The rules of a block in a file of <c>difficultyNETWORK.json</c> or <c>difficultyFORK.json</c>.</summary>
+    /// <summary>
+    /// The rules of a block in a file of <c>difficultyNETWORK.json</c> or <c>difficultyFORK.json</c>.
+    /// </summary>
     internal static BlockRules RulesOf(string file, ulong number)
     {
         string name = Path.GetFileNameWithoutExtension(file);

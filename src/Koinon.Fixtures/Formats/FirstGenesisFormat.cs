@@ -8,9 +8,9 @@ namespace Koinon.Fixtures.Formats;
 
 /// <summary>Genesis blocks of the test networks of 2014: balances, and the bytes of the block.</summary>
 /// <remarks>
-/// Of that time: a header of thirteen fields with a lowest gas price, empty roots as empty strings, the state trie keyed by
-/// the addresses themselves, and an account in its leaf as a list, not as a string that holds one. RLP, Keccak and the
-/// hex-prefix form are those of today, and are what is tested.
+/// Of that time: a header of thirteen fields with a lowest gas price, empty roots as empty strings, the state trie
+/// keyed by the addresses themselves, and an account in its leaf as a list, not as a string that holds one. RLP, Keccak
+/// and the hex-prefix form are those of today, and are what is tested.
 /// </remarks>
 internal sealed class FirstGenesisFormat : IFixtureFormat
 {

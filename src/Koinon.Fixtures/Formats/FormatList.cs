@@ -38,7 +38,9 @@ internal static class FormatList
     internal static IFixtureFormat? Find(JsonElement root) =>
         Array.Find(Formats, format => format.Recognises(root));
 
-    /// <summary>Whether the content is known to be no test: a schema, an index, a request, settings, nothing at all.</summary>
+    /// <summary>
+    /// Whether the content is known to be no test: a schema, an index, a request, settings, nothing at all.
+    /// </summary>
     internal static bool IsNotATest(JsonElement root)
     {
         if (root.ValueKind == JsonValueKind.Array) return root.GetArrayLength() == 0;
@@ -94,5 +96,6 @@ internal static class FormatList
     }
 
     /// <summary>Whether a property is a comment and no test.</summary>
-    internal static bool IsComment(string name) => name.StartsWith('_') || name.StartsWith("//", StringComparison.Ordinal);
+    internal static bool IsComment(string name) =>
+        name.StartsWith('_') || name.StartsWith("//", StringComparison.Ordinal);
 }

@@ -48,8 +48,8 @@ internal sealed class KeyAddressFormat : IFixtureFormat
     }
 
     // What the signature is of is not written down: it is neither the digest of nothing by Keccak-256, SHA3-256 or
-    // SHA-256, nor zero, nor Bitcoin's digest of an empty message, and no client that runs this file checks it against a
-    // message. So it is held to what any signature must be: it names some key.
+    // SHA-256, nor zero, nor Bitcoin's digest of an empty message, and no client that runs this file checks it against
+    // a message. So it is held to what any signature must be: it names some key.
     private static CaseVerdict CheckSignature(JsonElement signature)
     {
         Span<byte> scalars = stackalloc byte[64];

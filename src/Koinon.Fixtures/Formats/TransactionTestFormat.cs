@@ -56,7 +56,8 @@ internal sealed class TransactionTestFormat : IFixtureFormat
         if (!Transaction.TryDecode(bytes, out transaction, out TransactionDecodeError decoding))
         {
             // Bytes that are wrong and of a type that the fork does not know have both faults.
-            TransactionError type = IsTypeUnknown(bytes, rules) ? TransactionError.TypeNotSupported : TransactionError.None;
+            TransactionError type = IsTypeUnknown(bytes, rules) ? TransactionError.TypeNotSupported
+                : TransactionError.None;
             return Refusal.Of(decoding) with { Transaction = type };
         }
 

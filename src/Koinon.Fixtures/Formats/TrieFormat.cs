@@ -8,8 +8,8 @@ namespace Koinon.Fixtures.Formats;
 
 /// <summary>Trie tests: keys and values put in, and the root they lead to.</summary>
 /// <remarks>
-/// A list is applied in its order, each entry by itself; an object stands for any order and is applied at once, forwards
-/// and backwards. Files with <c>secure</c> in their name hash the keys.
+/// A list is applied in its order, each entry by itself; an object stands for any order and is applied at once,
+/// forwards and backwards. Files with <c>secure</c> in their name hash the keys.
 /// </remarks>
 internal sealed class TrieFormat : IFixtureFormat
 {

@@ -30,7 +30,8 @@ internal sealed class VmTestFormat : IFixtureFormat
     private static CaseVerdict RunCase(TransactionExecutor executor, JsonElement test, TraceOutput? trace)
     {
         WorldState pre = WorldState.Empty.Apply(AccountsReader.Read(test.Field("pre")));
-        CallOutcome outcome = Execute(executor, EnvironmentOf(test.Field("env")), pre, MessageOf(test.Field("exec")), trace);
+        CallOutcome outcome = Execute(executor, EnvironmentOf(test.Field("env")), pre, MessageOf(test.Field("exec")),
+            trace);
         ulong gasUsed = (ulong)outcome.GasUsed;
         if (!test.TryField("post", out JsonElement post))
         {

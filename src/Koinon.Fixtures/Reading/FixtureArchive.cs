@@ -32,7 +32,8 @@ public static class FixtureArchive
         if (decompressor is { ExitCode: not 0 })
         {
             throw new FixtureFormatException(
-                $"{path}: xz ended with exit code {decompressor.ExitCode}: {decompressor.StandardError.ReadToEnd().Trim()}");
+                $"{path}: xz ended with exit code {decompressor.ExitCode}: "
+                + decompressor.StandardError.ReadToEnd().Trim());
         }
     }
 

@@ -14,7 +14,9 @@ public sealed class FixtureFinder
     private readonly List<string> _archives = [];
     private readonly List<string> _missing = [];
 
-    /// <summary>Files on disk, the longest first as far as can be told: none starts when the others have ended.</summary>
+    /// <summary>
+    /// Files on disk, the longest first as far as can be told: none starts when the others have ended.
+    /// </summary>
     public IReadOnlyList<FixtureFile> Files => _files;
 
     /// <summary>Archives, in the order in which they were named.</summary>
@@ -23,7 +25,9 @@ public sealed class FixtureFinder
     /// <summary>What was named and is not there.</summary>
     public IReadOnlyList<string> Missing => _missing;
 
-    /// <summary>Looks at each path: a file, an archive, or a folder with all below it, archives in it included.</summary>
+    /// <summary>
+    /// Looks at each path: a file, an archive, or a folder with all below it, archives in it included.
+    /// </summary>
     public static FixtureFinder Find(IReadOnlyList<string> paths)
     {
         FixtureFinder finder = new();

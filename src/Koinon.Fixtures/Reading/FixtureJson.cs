@@ -5,7 +5,9 @@ using Koinon.Primitives;
 
 namespace Koinon.Fixtures.Reading;
 
-/// <summary>The values of Ethereum as fixtures write them, read from the file's UTF-8 without a string between.</summary>
+/// <summary>
+/// The values of Ethereum as fixtures write them, read from the file's UTF-8 without a string between.
+/// </summary>
 /// <remarks>
 /// Numbers are <c>0x</c> hex with leading zeros allowed, an empty text or <c>0x</c> for zero, or decimal digits
 /// (oldest files). What does not fit is a <see cref="FixtureFormatException"/> that names the field.

@@ -24,7 +24,8 @@ internal static class TestNetwork
                 foreach (JsonProperty fork in forks.EnumerateObject())
                 {
                     schedule[fork.Name] = new BlobParameters(
-                        fork.Value.Number("target"), fork.Value.Number("max"), fork.Value.Number("baseFeeUpdateFraction"));
+                        fork.Value.Number("target"), fork.Value.Number("max"),
+                        fork.Value.Number("baseFeeUpdateFraction"));
                 }
             }
         }

@@ -42,7 +42,8 @@ public sealed class AbiFuzzTests
 
         int accepted = counts.GetValueOrDefault(AbiDecodeReason.None);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"ABI ({mode}): {count} inputs, {accepted} accepted, {count - accepted} refused ({string.Join(", ", counts)})");
+            $"ABI ({mode}): {count} inputs, {accepted} accepted, {count - accepted} refused "
+            + $"({string.Join(", ", counts)})");
         AbiDecodeReason[] unreachable = mode == AbiDecodeMode.Canonical
             ? []
             : [AbiDecodeReason.OffsetNotCanonical, AbiDecodeReason.TextNotUtf8, AbiDecodeReason.TrailingBytes];
@@ -56,7 +57,8 @@ public sealed class AbiFuzzTests
         {
             AbiType[] types = AbiJson.Types(vector.GetProperty("types"));
             AbiSignature signature = AbiSignature.Parse($"f({string.Join<AbiType>(',', types)})");
-            Assert.True(signature.TryEncode(AbiJson.Values(types, vector.GetProperty("values")), out byte[] data, out _));
+            Assert.True(signature.TryEncode(
+                AbiJson.Values(types, vector.GetProperty("values")), out byte[] data, out _));
             samples.Add((signature, data));
         }
 

@@ -31,7 +31,11 @@ internal static class BlockchainTestBlock
         LedgerBlock imported = import.Block!;
         gas += imported.Header.GasUsed;
         if (ExpectedExceptionOf(block, network) is { } expected) return ExceptionNames.Compare(expected, default);
-        if (!block.TryField("blockHeader", out JsonElement header)) return "accepted\nexpected a refusal\nactual   accepted";
+        if (!block.TryField("blockHeader", out JsonElement header))
+        {
+            return "accepted\nexpected a refusal\nactual   accepted";
+        }
+
         Hash256 hash = header.Hash("hash");
         if (imported.Hash != hash) return $"hash differs\nexpected {hash}\nactual   {imported.Hash}";
         if (imported.Rules.Rules.IsMerged)

@@ -11,7 +11,9 @@ using Koinon.State;
 
 namespace Koinon.Fixtures.Formats.BlockchainTests;
 
-/// <summary>Blockchain tests of both generators: a genesis, blocks that must be taken or refused, and what then stands.</summary>
+/// <summary>
+/// Blockchain tests of both generators: a genesis, blocks that must be taken or refused, and what then stands.
+/// </summary>
 /// <remarks>
 /// Before the merge the ledger chooses its head by total difficulty; after it each valid block in the order of the file
 /// becomes the head. The seal is checked where the test says that its blocks were mined.
@@ -22,7 +24,8 @@ internal sealed class BlockchainTestFormat : IFixtureFormat
     private readonly EthashCaches _caches = new();
 
     /// <inheritdoc/>
-    public bool Recognises(JsonElement root) => FormatList.FirstHas(root, "blocks", "genesisBlockHeader", "pre", "network");
+    public bool Recognises(JsonElement root) =>
+        FormatList.FirstHas(root, "blocks", "genesisBlockHeader", "pre", "network");
 
     /// <inheritdoc/>
     public void Run(FixtureContext context)
@@ -83,7 +86,11 @@ internal sealed class BlockchainTestFormat : IFixtureFormat
     private static string? JudgeHead(LedgerBlock head, JsonElement test)
     {
         Hash256 last = test.Hash("lastblockhash");
-        if (head.Hash != last) return $"last block differs\nexpected {last}\nactual   {head.Hash} (number {head.Number})";
+        if (head.Hash != last)
+        {
+            return $"last block differs\nexpected {last}\nactual   {head.Hash} (number {head.Number})";
+        }
+
         if (test.TryField("postStateHash", out JsonElement hash) && hash.Hash() != head.State!.Root)
         {
             return $"state root differs\nexpected {hash.Hash()}\nactual   {head.State.Root}";

@@ -28,7 +28,8 @@ internal static class StateTestEnvironment
         ulong excessBlobGas = env.Number("currentExcessBlobGas", 0);
         return new BlockEnvironment
         {
-            ChainId = test.TryField("config", out JsonElement config) ? config.Word("chainid", UInt256.One) : UInt256.One,
+            ChainId = test.TryField("config", out JsonElement config) ? config.Word("chainid", UInt256.One)
+                : UInt256.One,
             Number = env.Number("currentNumber"),
             Timestamp = env.Number("currentTimestamp"),
             GasLimit = env.Number("currentGasLimit"),

@@ -13,7 +13,9 @@ using Koinon.State;
 
 namespace Koinon.Fixtures.Formats.StateTests;
 
-/// <summary>State tests: one transaction on a pre-state, for some forks and choices of data, gas limit and value.</summary>
+/// <summary>
+/// State tests: one transaction on a pre-state, for some forks and choices of data, gas limit and value.
+/// </summary>
 /// <remarks>The pre-state of a test is decoded once, at its first wanted case, and shared by all of them.</remarks>
 internal sealed class StateTestFormat : IFixtureFormat
 {
@@ -58,7 +60,8 @@ internal sealed class StateTestFormat : IFixtureFormat
     }
 
     // EEST's ids name their case; of the older tests' cases the indexes tell which one it is.
-    private static string NameOf(string test, JsonElement indexes, int cases) => cases == 1 && test.Contains("::", StringComparison.Ordinal)
+    private static string NameOf(string test, JsonElement indexes, int cases) => cases == 1
+        && test.Contains("::", StringComparison.Ordinal)
         ? test
         : $"{test}/d{indexes.Number("data")}g{indexes.Number("gas")}v{indexes.Number("value")}";
 
@@ -75,8 +78,8 @@ internal sealed class StateTestFormat : IFixtureFormat
         string? expected = post.TryField("expectException", out JsonElement name) ? name.Text() : null;
         if (transaction.Disagreement is { } disagreement) return CaseVerdict.Fail(disagreement);
 
-        // Bytes that are no transaction are refused before anything else; where the values can be executed all the same,
-        // the executor has to refuse them for the same reason.
+        // Bytes that are no transaction are refused before anything else; where the values can be executed all the
+        // same, the executor has to refuse them for the same reason.
         if (transaction.Refusal.IsRefused && (transaction.Values is null || expected is null))
         {
             return JudgeRefusal(expected, transaction.Refusal, pre, rules, block, post);
@@ -92,7 +95,8 @@ internal sealed class StateTestFormat : IFixtureFormat
 
         WorldState after = pre.Apply(outcome.Changes);
         trace?.WriteLine(
-            $$"""{"stateRoot":"{{after.Root}}","output":"{{Hex.Encode(outcome.ReturnData.Span)}}","gasUsed":"0x{{outcome.GasUsed:x}}","pass":{{(outcome.Succeeded ? "true" : "false")}}}""");
+            $$"""{"stateRoot":"{{after.Root}}","output":"{{Hex.Encode(outcome.ReturnData.Span)}}","""
+            + $$""""gasUsed":"0x{{outcome.GasUsed:x}}","pass":{{(outcome.Succeeded ? "true" : "false")}}}""");
         return expected is not null
             ? CaseVerdict.Fail(ExceptionNames.Compare(expected, default)!, outcome.GasUsed)
             : JudgeState(after, outcome, post);
@@ -127,7 +131,8 @@ internal sealed class StateTestFormat : IFixtureFormat
     }
 
     private static CaseVerdict JudgeRefusal(
-        string? expected, in Refusal refusal, WorldState pre, ActiveRules rules, BlockEnvironment block, JsonElement post)
+        string? expected, in Refusal refusal, WorldState pre, ActiveRules rules, BlockEnvironment block,
+        JsonElement post)
     {
         if (expected is null) return CaseVerdict.Differs("validity", "accepted", refusal);
         if (ExceptionNames.Compare(expected, refusal) is { } wrong) return CaseVerdict.Fail(wrong);
@@ -136,8 +141,8 @@ internal sealed class StateTestFormat : IFixtureFormat
         return root.Failure is null || !keepsEmpty ? root : JudgeRoot(WithAuthor(pre, block.Beneficiary), post, 0);
     }
 
-    // The older generator closed a block without the transaction and paid its author nothing: where empty accounts stay,
-    // that made one.
+    // The older generator closed a block without the transaction and paid its author nothing: where empty accounts
+    // stay, that made one.
     private static WorldState WithAuthor(WorldState pre, in Address author)
     {
         if (pre.ReadAccount(in author, out _) == ReadStatus.Found) return pre;
@@ -162,7 +167,8 @@ internal sealed class StateTestFormat : IFixtureFormat
         Hash256 expected = post.Hash("hash");
         if (after.Root == expected) return CaseVerdict.Pass(gas);
         CaseVerdict verdict = CaseVerdict.Differs("state root", expected, after.Root, gas);
-        return post.TryField("state", out JsonElement accounts) && StateDifference.Find(accounts, after) is { } difference
+        return post.TryField("state", out JsonElement accounts)
+            && StateDifference.Find(accounts, after) is { } difference
             ? verdict with { Failure = $"{verdict.Failure}\n{difference}" }
             : verdict;
     }

@@ -8,10 +8,14 @@ using Koinon.Primitives.Transactions;
 namespace Koinon.Fixtures.Formats.StateTests;
 
 /// <summary>The transaction of a case, out of the test's values and, where they are given, out of its bytes.</summary>
-/// <remarks>Both have to say the same; where the values cannot be expressed, the bytes alone are the transaction.</remarks>
+/// <remarks>
+/// Both have to say the same; where the values cannot be expressed, the bytes alone are the transaction.
+/// </remarks>
 internal sealed class StateTestTransaction
 {
-    /// <summary>The transaction to execute; <see langword="null"/> where neither values nor bytes can be expressed.</summary>
+    /// <summary>
+    /// The transaction to execute; <see langword="null"/> where neither values nor bytes can be expressed.
+    /// </summary>
     internal Transaction? Values { get; private init; }
 
     /// <summary>Who sends it.</summary>
@@ -44,7 +48,8 @@ internal sealed class StateTestTransaction
             bool hasSender = decoded.TryGetSender(out Address signer);
             if (!hasSender || signer != sender)
             {
-                disagreement = $"sender of txbytes differs\nexpected {sender}\nactual   {(hasSender ? signer : "none")}";
+                string actual = hasSender ? signer.ToString() : "none";
+                disagreement = $"sender of txbytes differs\nexpected {sender}\nactual   {actual}";
             }
             else if (values is not null && values.SigningHash != decoded.SigningHash)
             {
@@ -85,10 +90,15 @@ internal sealed class StateTestTransaction
         if (hasList) access = list[data];
 
         // In lists of several, an entry of null is a transaction without a list.
-        if (type == TransactionType.AccessList && (!hasList || access.ValueKind == JsonValueKind.Null)) type = TransactionType.Legacy;
+        if (type == TransactionType.AccessList && (!hasList || access.ValueKind == JsonValueKind.Null))
+        {
+            type = TransactionType.Legacy;
+        }
+
         bool hasTip = type >= TransactionType.DynamicFee;
         if (!transaction.Field(hasTip ? "maxFeePerGas" : "gasPrice").TryWord(out UInt256 fee)
-            || !(transaction.TryField("maxPriorityFeePerGas", out JsonElement tipField) ? tipField : transaction.Field("gasPrice"))
+            || !(transaction.TryField("maxPriorityFeePerGas", out JsonElement tipField) ? tipField
+                : transaction.Field("gasPrice"))
                 .TryWord(out UInt256 tip)
             || !transaction.Field("value")[(int)indexes.Number("value")].TryWord(out UInt256 value)
             || !transaction.Field("gasLimit")[(int)indexes.Number("gas")].TryNumber(out ulong gasLimit)
