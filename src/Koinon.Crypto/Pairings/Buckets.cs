@@ -32,7 +32,8 @@ internal readonly struct Buckets<TField> : IDisposable
 
     /// <summary>Sums the points of each bucket.</summary>
     /// <param name="points">The points.</param>
-    /// <param name="digits">For each point its bucket, counted from one; negative to add its negation, 0 to leave it.</param>
+    /// <param name="digits">For each point its bucket, counted from one; negative to add its negation, 0 to leave
+    /// it.</param>
     internal void Fill(ReadOnlySpan<AffinePoint<TField>> points, ReadOnlySpan<short> digits)
     {
         Span<int> counts = _counts.AsSpan(0, _size);
