@@ -96,7 +96,7 @@ internal sealed class StateTestFormat : IFixtureFormat
         WorldState after = pre.Apply(outcome.Changes);
         trace?.WriteLine(
             $$"""{"stateRoot":"{{after.Root}}","output":"{{Hex.Encode(outcome.ReturnData.Span)}}","""
-            + $$""""gasUsed":"0x{{outcome.GasUsed:x}}","pass":{{(outcome.Succeeded ? "true" : "false")}}}""");
+            + $"\"gasUsed\":\"0x{outcome.GasUsed:x}\",\"pass\":{(outcome.Succeeded ? "true" : "false")}}}");
         return expected is not null
             ? CaseVerdict.Fail(ExceptionNames.Compare(expected, default)!, outcome.GasUsed)
             : JudgeState(after, outcome, post);
