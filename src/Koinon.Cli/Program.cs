@@ -14,6 +14,7 @@ internal static class Program
         RootCommand root = new("Koinon: an Ethereum-compatible blockchain in C#.")
         {
             DevCommand.Create(),
+            EvmCommand.Create(),
             FixturesCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using Koinon.Evm.Decoding;
 using Koinon.Evm.Frames;
+using Koinon.Evm.Tracing;
 
 namespace Koinon.Evm;
 
@@ -24,6 +27,13 @@ public sealed class ExecutionResources : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(codeCacheBytesMax);
         _codeCache = new CodeCache(codeCacheBytesMax);
     }
+
+    /// <summary>Compiles the interpreter's loop, so that the first run does not wait for it.</summary>
+    /// <remarks>Some tens of milliseconds, once in a process; any thread. What is compiled ahead of time leaves the loop out,
+    /// since it is to use the machine's own vectors.</remarks>
+    public static void Prepare() => RuntimeHelpers.PrepareMethod(
+        typeof(Interpreter).GetMethod(nameof(Interpreter.Run), BindingFlags.Static | BindingFlags.NonPublic)!.MethodHandle,
+        [typeof(NoTracer).TypeHandle]);
 
     /// <summary>Frees the idle machines; those rented are freed when they come back.</summary>
     public void Dispose()
