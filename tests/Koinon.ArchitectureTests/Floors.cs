@@ -15,7 +15,7 @@ internal static class Floors
         ["Koinon.State"] = (3, ["Koinon.Storage", "Koinon.Primitives"]),
         ["Koinon.Chain"] = (4, ["Koinon.State", "Koinon.Evm", "Koinon.Storage"]),
         ["Koinon.Consensus"] = (5, ["Koinon.Chain"]),
-        ["Koinon.Fixtures"] = (6, ["Koinon.Consensus", "Koinon.Keys"]),
+        ["Koinon.Fixtures"] = (6, ["Koinon.Consensus", "Koinon.Abi", "Koinon.Keys"]),
         ["Koinon.Governance"] = (6, ["Koinon.Consensus", "Koinon.Abi"]),
         ["Koinon.Index"] = (6, ["Koinon.Consensus", "Koinon.Abi"]),
         ["Koinon.Network"] = (6, ["Koinon.Consensus"]),

@@ -23,6 +23,8 @@ internal static class FormatList
         new KeyAddressFormat(),
         new SignedTransactionFormat(),
         new DecryptionFormat(),
+        new KeyStoreFormat(),
+        new AbiFormat(),
         new EthashFormat(),
         new GenesisFormat(),
         new GenesisBytesFormat(),
