@@ -35,12 +35,14 @@ public readonly record struct DifficultyRule(DifficultyAdjustment Adjustment, ul
         };
 
         UInt256 step = parentDifficulty >> StepShift;
+
+        // Only a genesis could state a difficulty that wraps here.
         UInt256 difficulty = steps >= 0
-            ? parentDifficulty + step * (ulong)steps
-            : parentDifficulty - step * (ulong)-steps;
+            ? unchecked(parentDifficulty + step * (ulong)steps)
+            : unchecked(parentDifficulty - step * (ulong)-steps);
 
         // The bound holds once, after the exponential part: so the yellow paper and the executable specification.
-        return AtLeastMinimum(difficulty + Bomb(number));
+        return AtLeastMinimum(unchecked(difficulty + Bomb(number)));
     }
 
     private static long Steps(long most, ulong periods) =>

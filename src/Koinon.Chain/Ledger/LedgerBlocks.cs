@@ -123,6 +123,8 @@ internal sealed class LedgerBlocks
     /// <summary>Gives up side branches and states that are too far below the head.</summary>
     internal void Prune(ulong head, LedgerOptions options)
     {
+        // After a move far back, what was canonical up there is a side branch that waits for its turn again.
+        _sidesPrunedBelow = Math.Min(_sidesPrunedBelow, head);
         for (; _sidesPrunedBelow + options.SideBranchDepth < head; _sidesPrunedBelow++)
         {
             PruneSides(_sidesPrunedBelow);
@@ -139,7 +141,7 @@ internal sealed class LedgerBlocks
 
     private void PruneSides(ulong number)
     {
-        if (!_byNumber.Remove(number, out List<LedgerBlock>? level))
+        if (!_byNumber.TryGetValue(number, out List<LedgerBlock>? level) || level.Count == 1)
         {
             return;
         }
@@ -152,5 +154,7 @@ internal sealed class LedgerBlocks
                 _byHash.Remove(block.Hash);
             }
         }
+
+        level.RemoveAll(block => block != canonical);
     }
 }

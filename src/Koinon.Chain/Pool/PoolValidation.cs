@@ -1,3 +1,4 @@
+using Koinon.Chain.Forks;
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Networks;
 using Koinon.Evm;
@@ -30,13 +31,8 @@ internal static class PoolValidation
             return error;
         }
 
-        if (!transaction.TryGetSender(out sender))
-        {
-            detail = "no key fits the signature";
-            return TransactionError.SignatureInvalid;
-        }
-
-        return CheckAccount(transaction, head, sender, out detail);
+        error = TransactionRules.CheckSignature(transaction, rules.Fork, chainId, out sender, out detail);
+        return error == TransactionError.None ? CheckAccount(transaction, head, sender, out detail) : error;
     }
 
     private static TransactionError CheckAccount(
@@ -52,11 +48,14 @@ internal static class PoolValidation
             return TransactionError.NonceTooLow;
         }
 
-        if (UInt256.MultiplyOverflow(transaction.MaxFeePerGas, transaction.GasLimit, out UInt256 fees)
+        ulong blobGas = (ulong)transaction.BlobVersionedHashes.Count * BlobParameters.GasPerBlob;
+        if (UInt256.MultiplyOverflow(transaction.MaxFeePerGas, transaction.GasLimit, out UInt256 gasFee)
+            || UInt256.MultiplyOverflow(transaction.MaxFeePerBlobGas, blobGas, out UInt256 blobFee)
+            || UInt256.AddOverflow(gasFee, blobFee, out UInt256 fees)
             || UInt256.AddOverflow(fees, transaction.Value, out UInt256 cost)
             || cost > account.Balance)
         {
-            detail = $"the balance {account.Balance} covers not value and gas";
+            detail = $"the balance {account.Balance} does not cover value, gas and blob gas at their highest price";
             return TransactionError.InsufficientFunds;
         }
 
