@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
-using Koinon.Crypto.Ecdsa;
 
 namespace Koinon.Crypto.Pairings;
 
 /// <summary>The quadratic extension c0 + c1 w of <see cref="Fp6{TField, TCurve}"/> with w^2 = v.</summary>
 /// <remarks>Results may be operands.</remarks>
-internal struct Fp12<TField, TCurve>
+internal partial struct Fp12<TField, TCurve>
     where TField : unmanaged, IPrimeField<TField>
     where TCurve : struct, IPairingCurve<TField, TCurve>
 {
@@ -115,89 +114,6 @@ internal struct Fp12<TField, TCurve>
         Fp2<TField>.Scale(a.C1.C1, constants.Norm3, out result.C1.C1);
         Fp2<TField>.Scale(a.C0.C2, constants.Norm4, out result.C0.C2);
         Fp2<TField>.Scale(a.C1.C2, constants.Norm5, out result.C1.C2);
-    }
-
-    /// <summary>Squares an element of the cyclotomic subgroup by nine squarings below (Granger and Scott).</summary>
-    [SkipLocalsInit]
-    internal static void SquareCyclotomic(in Fp12<TField, TCurve> a, out Fp12<TField, TCurve> result)
-    {
-        SquareFp4(a.C0.C0, a.C1.C1, out Fp2<TField> t0, out Fp2<TField> t1);
-        SquareFp4(a.C1.C0, a.C0.C2, out Fp2<TField> t2, out Fp2<TField> t3);
-        SquareFp4(a.C0.C1, a.C1.C2, out Fp2<TField> t4, out Fp2<TField> t5);
-        TCurve.MultiplyByXi(t5, out t5);
-
-        TripleMinusDouble(t0, a.C0.C0, out result.C0.C0);
-        TripleMinusDouble(t2, a.C0.C1, out result.C0.C1);
-        TripleMinusDouble(t4, a.C0.C2, out result.C0.C2);
-        TriplePlusDouble(t5, a.C1.C0, out result.C1.C0);
-        TriplePlusDouble(t1, a.C1.C1, out result.C1.C1);
-        TriplePlusDouble(t3, a.C1.C2, out result.C1.C2);
-    }
-
-    /// <summary>Raises an element of the cyclotomic subgroup to a power of 64 bits.</summary>
-    /// <param name="a">The element.</param>
-    /// <param name="exponent">The exponent.</param>
-    /// <param name="width">Width of the exponent's signed digits: 2 for few digits, 4 where a table pays.</param>
-    /// <param name="result">The power.</param>
-    [SkipLocalsInit]
-    internal static void PowerCyclotomic(
-        in Fp12<TField, TCurve> a, ulong exponent, int width, out Fp12<TField, TCurve> result)
-    {
-        // Inverses are conjugates, hence signed digits; width 4 needs the third, fifth and seventh power too.
-        Span<short> digits = stackalloc short[65];
-        digits.Clear();
-        int used = NonAdjacentForm.RecodeVartime([exponent], isNegative: false, width, digits);
-        Fp12<TField, TCurve> a3 = default, a5 = default, a7 = default;
-        if (width > 2)
-        {
-            SquareCyclotomic(a, out Fp12<TField, TCurve> a2);
-            Multiply(a2, a, out a3);
-            Multiply(a3, a2, out a5);
-            Multiply(a5, a2, out a7);
-        }
-
-        Fp12<TField, TCurve> power = One;
-        for (int position = used - 1; position >= 0; position--)
-        {
-            if (position < used - 1) SquareCyclotomic(power, out power);
-            int digit = digits[position];
-            if (digit == 0) continue;
-
-            Fp12<TField, TCurve> factor = Math.Abs((int)digit) switch { 1 => a, 3 => a3, 5 => a5, _ => a7 };
-            if (digit < 0) Conjugate(factor, out factor);
-            if (position < used - 1) Multiply(power, factor, out power);
-            else power = factor;
-        }
-
-        result = power;
-    }
-
-    // (a + b x)^2 with x^2 = ξ.
-    private static void SquareFp4(
-        in Fp2<TField> a, in Fp2<TField> b, out Fp2<TField> c0, out Fp2<TField> c1)
-    {
-        Fp2<TField>.Square(a, out Fp2<TField> aa);
-        Fp2<TField>.Square(b, out Fp2<TField> bb);
-        Fp2<TField>.Add(a, b, out Fp2<TField> sum);
-        Fp2<TField>.Square(sum, out sum);
-        Fp2<TField>.Subtract(sum, aa, out sum);
-        Fp2<TField>.Subtract(sum, bb, out c1);
-        TCurve.MultiplyByXi(bb, out bb);
-        Fp2<TField>.Add(aa, bb, out c0);
-    }
-
-    private static void TripleMinusDouble(in Fp2<TField> t, in Fp2<TField> a, out Fp2<TField> result)
-    {
-        Fp2<TField>.Subtract(t, a, out Fp2<TField> difference);
-        Fp2<TField>.Double(difference, out difference);
-        Fp2<TField>.Add(difference, t, out result);
-    }
-
-    private static void TriplePlusDouble(in Fp2<TField> t, in Fp2<TField> a, out Fp2<TField> result)
-    {
-        Fp2<TField>.Add(t, a, out Fp2<TField> sum);
-        Fp2<TField>.Double(sum, out sum);
-        Fp2<TField>.Add(sum, t, out result);
     }
 
     private static void ConjugateAndScale(in Fp2<TField> a, in Fp2<TField> factor, out Fp2<TField> result)

@@ -9,14 +9,16 @@ internal static class Pairing<TField, TCurve>
     where TField : unmanaged, IPrimeField<TField>
     where TCurve : struct, IPairingCurve<TField, TCurve>
 {
-    /// <summary>Whether the product of the pairings of points of G1 and G2 is one; no point may be infinity.</summary>
-    /// <param name="p">Points of G1.</param>
-    /// <param name="q">Points of G2, as many.</param>
+    /// <summary>Whether the product of the pairings of points of G1 and G2 is one, as that of none is.</summary>
+    /// <param name="p">Points of G1, none infinite.</param>
+    /// <param name="q">Points of G2, as many, none infinite.</param>
     /// <param name="steps">Working space, one for each pair.</param>
     internal static bool IsProductOne(
         ReadOnlySpan<AffinePoint<TField>> p, ReadOnlySpan<AffinePoint<Fp2<TField>>> q,
         Span<LineSteps<TField>> steps)
     {
+        if (p.IsEmpty) return true;
+
         MillerLoop(p, q, steps, out Fp12<TField, TCurve> product);
         FinalExponentiation(product, out product);
         return Fp12<TField, TCurve>.IsOne(product);
