@@ -7,7 +7,7 @@ namespace Koinon.Primitives.Transactions;
 /// Each step returns whether it succeeded, so that a type is one chain of steps. Where the number of fields is wrong,
 /// that is the reason, whatever stands in them.
 /// </remarks>
-internal ref struct TransactionDecoder
+internal ref partial struct TransactionDecoder
 {
     private const int LegacyFields = 9;
     private const int AuthorizationFields = 6;
@@ -116,6 +116,7 @@ internal ref struct TransactionDecoder
             TransactionField.Envelope);
     }
 
+    // One method for all types, long as it is: the fields stand here in the order in which they stand on the wire.
     // "offset" is what a reader's offset lacks to be an index into the bytes.
     private Transaction? ReadTransaction(
         TransactionType type,
@@ -301,69 +302,6 @@ internal ref struct TransactionDecoder
         {
             ChainId = chainId, Address = address, Nonce = nonce, YParity = yParity, R = r, S = s,
         };
-        return true;
-    }
-
-    private bool TryReadSidecar(scoped ref RlpReader wrapper, out BlobSidecar? sidecar)
-    {
-        sidecar = null;
-        byte version = 0;
-        if (!wrapper.IsListNext && !wrapper.IsEmpty)
-        {
-            if (!Check(wrapper.ReadByte(out version), TransactionField.WrapperVersion))
-            {
-                return false;
-            }
-
-            // Version 0 is the form without the byte.
-            if (version != 1)
-            {
-                return Fail(TransactionDecodeReason.SidecarVersionUnknown, TransactionField.WrapperVersion);
-            }
-        }
-
-        if (!Strings(ref wrapper, TransactionField.Blobs, BlobSidecar.BlobSize, out var blobs)
-            || !Strings(ref wrapper, TransactionField.Commitments, BlobSidecar.CommitmentSize, out var commitments)
-            || !Strings(ref wrapper, TransactionField.Proofs, BlobSidecar.ProofSize, out var proofs)
-            || !Check(wrapper.End(), TransactionField.Wrapper))
-        {
-            return false;
-        }
-
-        if (commitments.Length != blobs.Length)
-        {
-            return Fail(TransactionDecodeReason.SidecarCountMismatch, TransactionField.Commitments);
-        }
-
-        if (proofs.Length != (long)blobs.Length * BlobSidecar.ProofsPerBlob(version))
-        {
-            return Fail(TransactionDecodeReason.SidecarCountMismatch, TransactionField.Proofs);
-        }
-
-        sidecar = new BlobSidecar { Version = version, Blobs = blobs, Commitments = commitments, Proofs = proofs };
-        return true;
-    }
-
-    private bool Strings(
-        scoped ref RlpReader wrapper, TransactionField field, int length, out ReadOnlyMemory<byte>[] strings)
-    {
-        strings = [];
-        if (!TryReadListOf(ref wrapper, field, out RlpReader list, out int count))
-        {
-            return false;
-        }
-
-        strings = MakeArray<ReadOnlyMemory<byte>>(list, count, RlpWriter.HeaderLength(length) + length);
-        for (int i = 0; i < count; i++)
-        {
-            if (!Check(list.ReadExact(length, out _), field))
-            {
-                return false;
-            }
-
-            strings[i] = _bytes.Slice(1 + list.Offset - length, length);
-        }
-
         return true;
     }
 
