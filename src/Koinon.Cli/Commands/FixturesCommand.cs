@@ -7,7 +7,6 @@ namespace Koinon.Cli.Commands;
 /// <summary><c>koinon fixtures</c>: runs official test files and says which cases failed.</summary>
 internal static class FixturesCommand
 {
-    private const int SomethingFailed = 1;
     private const int CannotRead = 2;
 
     /// <summary>The verb with its options.</summary>
@@ -85,12 +84,6 @@ internal static class FixturesCommand
         RunSummary summary = await new FixtureRun(options, progress).RunAsync(paths, cancellation)
             .ConfigureAwait(false);
         progress.WriteSummary(summary, Stopwatch.GetElapsedTime(start));
-        return ExitCodeOf(summary);
+        return summary.ExitCode;
     }
-
-    /// <summary>Failed cases weigh more than unreadable files; a run of nothing is one that was not read.</summary>
-    private static int ExitCodeOf(RunSummary summary) =>
-        summary.Failed > 0 ? SomethingFailed
-        : summary.Unreadable > 0 || summary.Passed == 0 ? CannotRead
-        : 0;
 }
