@@ -50,6 +50,15 @@ internal sealed class StateUpdate(
     // Lists what really changes: slots that already hold their value are left out.
     private void Gather(StateChanges changes)
     {
+        int slotCount = 0;
+        foreach (AccountChange change in changes.Accounts.Values)
+        {
+            slotCount += change.Slots.Count;
+        }
+
+        _pending.EnsureCapacity(changes.Accounts.Count);
+        _accounts.Reserve(changes.Accounts.Count);
+        _slots.EnsureCapacity(slotCount);
         foreach ((Address address, AccountChange change) in changes.Accounts)
         {
             bool existed = accounts.TryGet(in address, out AccountState before);
@@ -127,6 +136,7 @@ internal sealed class StateUpdate(
         Span<byte> word = stackalloc byte[UInt256.Size];
         Span<byte> value = stackalloc byte[UInt256.Size + 1];
         _trieChanges.Clear();
+        _slotMerge.Reserve(pending.SlotCount);
         for (int i = pending.FirstSlot; i < pending.FirstSlot + pending.SlotCount; i++)
         {
             SlotChange change = _slots[i];

@@ -22,6 +22,9 @@ internal sealed class TableMerge<TKey, TValue, THash>
     /// <summary>Whether nothing is to be changed.</summary>
     internal bool IsEmpty => _changes.Count == 0;
 
+    /// <summary>Makes room for so many changes.</summary>
+    internal void Reserve(int count) => _changes.EnsureCapacity(count);
+
     /// <summary>Sets the value of a key.</summary>
     internal void Set(in TKey key, in TValue value) =>
         _changes.Add(new Change(THash.Hash(in key, 0), key, value, isRemoval: false));
