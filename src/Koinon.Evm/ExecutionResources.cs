@@ -29,11 +29,17 @@ public sealed class ExecutionResources : IDisposable
     }
 
     /// <summary>Compiles the interpreter's loop, so that the first run does not wait for it.</summary>
-    /// <remarks>Some tens of milliseconds, once in a process; any thread. What is compiled ahead of time leaves the loop out,
-    /// since it is to use the machine's own vectors.</remarks>
-    public static void Prepare() => RuntimeHelpers.PrepareMethod(
-        typeof(Interpreter).GetMethod(nameof(Interpreter.Run), BindingFlags.Static | BindingFlags.NonPublic)!.MethodHandle,
-        [typeof(NoTracer).TypeHandle]);
+    /// <remarks>
+    /// Some tens of milliseconds, once in a process; any thread. What is compiled ahead of time leaves the loop out, since
+    /// it is to use the machine's own vectors.
+    /// </remarks>
+    public static void Prepare()
+    {
+        // The method is found by its own name: it is there.
+        MethodInfo loop = typeof(Interpreter).GetMethod(
+            nameof(Interpreter.Run), BindingFlags.Static | BindingFlags.NonPublic)!;
+        RuntimeHelpers.PrepareMethod(loop.MethodHandle, [typeof(NoTracer).TypeHandle]);
+    }
 
     /// <summary>Frees the idle machines; those rented are freed when they come back.</summary>
     public void Dispose()

@@ -6,7 +6,8 @@ using Koinon.State;
 
 namespace Koinon.Cli.Commands;
 
-/// <summary><c>koinon evm run --cases</c>: every case of a file, its gas and answer compared, its times printed.</summary>
+/// <summary><c>koinon evm run --cases</c>: every case of a file, its gas and answer compared, its times
+/// printed.</summary>
 internal static class EvmCaseRun
 {
     private const int SomethingDiffers = 1;
@@ -59,7 +60,14 @@ internal static class EvmCaseRun
         {
             EvmCase item = EvmCase.Read(element);
             WorldState state = WorldState.Empty.Apply(item.StateFor(contract));
-            var message = new Message { Caller = caller, Origin = caller, Target = contract, Gas = gas, Input = item.Input };
+            var message = new Message
+            {
+                Caller = caller,
+                Origin = caller,
+                Target = contract,
+                Gas = gas,
+                Input = item.Input,
+            };
             EvmMeasurement measured = EvmMeasurement.Take(
                 executor, fork, state, message, RunsMin, RunsMax, MillisecondsPerCase);
             results.Add((item, measured));

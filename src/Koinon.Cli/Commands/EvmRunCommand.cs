@@ -72,7 +72,7 @@ internal static class EvmRunCommand
 
             Examples:
               koinon evm run --code 0x602a5f5260205ff3
-              koinon evm run --code contract.hex --input 0x70a08231 --fork Prague --bench 100
+              koinon evm run --code contract.hex --input 0x70a08231 --gas 100000 --bench 100
               koinon evm run --cases bench/cases/evm-cases.json --json times.json
             """)
         {
