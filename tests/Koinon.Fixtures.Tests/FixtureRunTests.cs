@@ -117,7 +117,9 @@ public sealed class FixtureRunTests
         using FixtureFolder folder = new();
         folder.Write("broken.json", "{ \"a\": ");
         folder.Write("stranger.json", """{ "a": { "b": 1 } }""");
-        folder.Write("fieldless.json", """{ "a": { "env": {}, "pre": {}, "transaction": {}, "post": { "Byzantium": [{}] } } }""");
+        folder.Write(
+            "fieldless.json",
+            """{ "a": { "env": {}, "pre": {}, "transaction": {}, "post": { "Byzantium": [{}] } } }""");
         folder.Write("lost.tar.gz", "no archive");
 
         (RunSummary summary, Recorder heard) = await folder.RunAsync();

@@ -33,7 +33,9 @@ internal sealed record StateTestText
               "currentCoinbase": "0x2adc25665018aa1fe0e6bc666dac8fc2697ff9ba", "currentDifficulty": "0x020000",
               "currentGasLimit": "0x0f4240", "currentNumber": "0x01", "currentTimestamp": "0x03e8"
             },
-            "pre": { "{{Sender}}": { "balance": "0x0f4240", "nonce": "0x{{AccountNonce:x2}}", "code": "0x", "storage": {} } },
+            "pre": {
+              "{{Sender}}": { "balance": "0x0f4240", "nonce": "0x{{AccountNonce:x2}}", "code": "0x", "storage": {} }
+            },
             "transaction": {
               "data": ["0x"], "gasLimit": ["0x5208"], "gasPrice": "0x00", "nonce": "0x00", "to": "{{Receiver}}",
               "value": ["0x07"], "sender": "{{Sender}}"

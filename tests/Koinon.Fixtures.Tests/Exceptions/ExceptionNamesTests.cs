@@ -62,7 +62,8 @@ public sealed class ExceptionNamesTests
     [Fact]
     public void Compare_DecodeRefusal_LooksAtTheField()
     {
-        Refusal gas = Refusal.Of(new TransactionDecodeError(TransactionDecodeReason.Overflow, TransactionField.GasLimit));
+        TransactionDecodeError error = new(TransactionDecodeReason.Overflow, TransactionField.GasLimit);
+        Refusal gas = Refusal.Of(error);
 
         Assert.Null(ExceptionNames.Compare("TransactionException.GASLIMIT_OVERFLOW", gas));
         Assert.NotNull(ExceptionNames.Compare("TransactionException.NONCE_OVERFLOW", gas));

@@ -6,7 +6,9 @@ namespace Koinon.Fixtures.Tests.Reading;
 
 public sealed class FixtureArchiveTests
 {
-    private const string Rlp = """{ "dog": { "in": "dog", "out": "0x83646f67" }, "bad": { "in": "INVALID", "out": "0x8100" } }""";
+    private const string Rlp = """
+        { "dog": { "in": "dog", "out": "0x83646f67" }, "bad": { "in": "INVALID", "out": "0x8100" } }
+        """;
 
     [Theory]
     [InlineData("set.tar")]
@@ -20,7 +22,9 @@ public sealed class FixtureArchiveTests
         (RunSummary summary, Recorder heard) = await folder.RunAsync();
 
         Assert.Equal((2, 0, 1), (summary.Passed, summary.Failed, summary.NotTests));
-        Assert.All(heard.Cases, result => Assert.EndsWith($"{name}!deep/rlp.json", result.File, StringComparison.Ordinal));
+        Assert.All(
+            heard.Cases,
+            result => Assert.EndsWith($"{name}!deep/rlp.json", result.File, StringComparison.Ordinal));
     }
 
     [Fact]
