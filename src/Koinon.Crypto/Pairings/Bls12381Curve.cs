@@ -87,6 +87,7 @@ internal readonly struct Bls12381Curve : IPairingCurve<Fp, Bls12381Curve>
 
     /// <inheritdoc/>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyByXi(in Fp2 a, out Fp2 result)
     {
         // (a0 - a1) + (a0 + a1) u.
@@ -97,6 +98,7 @@ internal readonly struct Bls12381Curve : IPairingCurve<Fp, Bls12381Curve>
 
     /// <inheritdoc/>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyByLine(ref Fp12 accumulator, in Line<Fp> line, in AffinePoint<Fp> point)
     {
         Fp2.Scale(line.OfX, point.X, out Fp2 l1);
@@ -115,6 +117,7 @@ internal readonly struct Bls12381Curve : IPairingCurve<Fp, Bls12381Curve>
     /// ePrint 2020/875).
     /// </remarks>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ExponentiateHardPart(in Fp12 a, out Fp12 result)
     {
         Fp12.Conjugate(a, out Fp12 inverse);

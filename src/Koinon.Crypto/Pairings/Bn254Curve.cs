@@ -67,6 +67,7 @@ internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Curve>
 
     /// <inheritdoc/>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyByXi(in Fp2 a, out Fp2 result)
     {
         // (9 a0 - a1) + (9 a1 + a0) u.
@@ -77,6 +78,7 @@ internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Curve>
 
     /// <inheritdoc/>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyByLine(ref Fp12 accumulator, in Line<Fp> line, in AffinePoint<Fp> point)
     {
         Fp2.Scale(line.OfY, point.Y, out Fp2 l0);
@@ -96,6 +98,7 @@ internal readonly struct Bn254Curve : IPairingCurve<Fp, Bn254Curve>
     /// <inheritdoc/>
     /// <remarks>The exact exponent, by Scott and others (ePrint 2008/490), with three powers by x.</remarks>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ExponentiateHardPart(in Fp12 a, out Fp12 result)
     {
         Fp12.PowerCyclotomic(a, Parameter, 4, out Fp12 ax);

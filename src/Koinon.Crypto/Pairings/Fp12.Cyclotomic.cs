@@ -11,6 +11,7 @@ internal partial struct Fp12<TField, TCurve>
 
     /// <summary>Squares an element of the cyclotomic subgroup by nine squarings below (Granger and Scott).</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void SquareCyclotomic(in Fp12<TField, TCurve> a, out Fp12<TField, TCurve> result)
     {
         SquareFp4(a.C0.C0, a.C1.C1, out Fp2<TField> t0, out Fp2<TField> t1);
@@ -77,6 +78,7 @@ internal partial struct Fp12<TField, TCurve>
 
     // The square's coefficients but those of 1 and v w, from the same of a (Karabina, ePrint 2010/542).
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SquareCompressed(in Fp12<TField, TCurve> a, out Fp12<TField, TCurve> result)
     {
         SquareFp4(a.C1.C0, a.C0.C2, out Fp2<TField> t2, out Fp2<TField> t3);

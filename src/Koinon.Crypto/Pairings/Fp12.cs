@@ -19,6 +19,7 @@ internal partial struct Fp12<TField, TCurve>
 
     /// <summary>Multiplies by Karatsuba's method.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Multiply(
         in Fp12<TField, TCurve> a, in Fp12<TField, TCurve> b, out Fp12<TField, TCurve> result)
     {
@@ -31,6 +32,7 @@ internal partial struct Fp12<TField, TCurve>
 
     /// <summary>Squares by two products: c0^2 + v c1^2 = (c0 + c1)(c0 + v c1) - c0 c1 - v c0 c1.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Square(in Fp12<TField, TCurve> a, out Fp12<TField, TCurve> result)
     {
         Fp6<TField, TCurve>.Add(a.C0, a.C1, out Fp6<TField, TCurve> s);
@@ -46,6 +48,7 @@ internal partial struct Fp12<TField, TCurve>
 
     /// <summary>Multiplies by the line l0 + l1 v + l4 v w, the shape of an M-type twist.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void MultiplyBy014(
         in Fp12<TField, TCurve> a, in Fp2<TField> l0, in Fp2<TField> l1, in Fp2<TField> l4,
         out Fp12<TField, TCurve> result)
@@ -60,6 +63,7 @@ internal partial struct Fp12<TField, TCurve>
 
     /// <summary>Multiplies by the line l0 + l3 w + l4 v w, the shape of a D-type twist.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void MultiplyBy034(
         in Fp12<TField, TCurve> a, in Fp2<TField> l0, in Fp2<TField> l3, in Fp2<TField> l4,
         out Fp12<TField, TCurve> result)

@@ -30,6 +30,7 @@ internal struct Fp2<TField> : IField<Fp2<TField>>
         TField.AreEqual(a.C0, b.C0) && TField.AreEqual(a.C1, b.C1);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(in Fp2<TField> a, in Fp2<TField> b, out Fp2<TField> result)
     {
         TField.Add(a.C0, b.C0, out result.C0);
@@ -37,9 +38,11 @@ internal struct Fp2<TField> : IField<Fp2<TField>>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Double(in Fp2<TField> a, out Fp2<TField> result) => Add(a, a, out result);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Subtract(in Fp2<TField> a, in Fp2<TField> b, out Fp2<TField> result)
     {
         TField.Subtract(a.C0, b.C0, out result.C0);
@@ -66,6 +69,7 @@ internal struct Fp2<TField> : IField<Fp2<TField>>
         TField.Multiply(a, b, out result);
 
     /// <summary>Multiplies both coordinates by an element of the prime field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Scale(in Fp2<TField> a, in TField factor, out Fp2<TField> result)
     {
         TField.Multiply(a.C0, factor, out result.C0);

@@ -52,6 +52,7 @@ internal struct Fp6<TField, TCurve>
 
     /// <summary>Multiplies by Karatsuba's method: six products of the field below.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Multiply(
         in Fp6<TField, TCurve> a, in Fp6<TField, TCurve> b, out Fp6<TField, TCurve> result)
     {
@@ -90,6 +91,7 @@ internal struct Fp6<TField, TCurve>
 
     /// <summary>Multiplies by b0 + b1 v: five products.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void MultiplyBy01(
         in Fp6<TField, TCurve> a, in Fp2<TField> b0, in Fp2<TField> b1, out Fp6<TField, TCurve> result)
     {
@@ -117,6 +119,7 @@ internal struct Fp6<TField, TCurve>
 
     /// <summary>Multiplies by b1 v: three products.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void MultiplyBy1(
         in Fp6<TField, TCurve> a, in Fp2<TField> b1, out Fp6<TField, TCurve> result)
     {

@@ -25,6 +25,7 @@ internal struct LineSteps<TField>
     /// <param name="twistB">The constant b of the twist.</param>
     /// <param name="line">The tangent.</param>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Double(in Fp2<TField> twistB, out Line<TField> line)
     {
         Fp2<TField>.Multiply(_x, _y, out Fp2<TField> a);
@@ -75,6 +76,7 @@ internal struct LineSteps<TField>
 
     /// <summary>Adds a point of the twist and gives the chord.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(in AffinePoint<Fp2<TField>> other, out Line<TField> line)
     {
         Fp2<TField>.Multiply(other.Y, _z, out Fp2<TField> theta);

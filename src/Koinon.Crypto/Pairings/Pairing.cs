@@ -5,6 +5,10 @@ namespace Koinon.Crypto.Pairings;
 /// <summary>The optimal ate pairing, as a product of many pairs under one final exponentiation.</summary>
 /// <typeparam name="TField">The base field.</typeparam>
 /// <typeparam name="TCurve">The curve.</typeparam>
+/// <remarks>
+/// The loops, the lines and the extension's products ask for full optimisation at once: left to profiles, the Miller loop
+/// of BLS12-381 took 650 us in one run and 850 us in the next.
+/// </remarks>
 internal static class Pairing<TField, TCurve>
     where TField : unmanaged, IPrimeField<TField>
     where TCurve : struct, IPairingCurve<TField, TCurve>
@@ -26,6 +30,7 @@ internal static class Pairing<TField, TCurve>
 
     /// <summary>The product of the Miller functions of all pairs; squarings are shared.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void MillerLoop(
         ReadOnlySpan<AffinePoint<TField>> p, ReadOnlySpan<AffinePoint<Fp2<TField>>> q,
         Span<LineSteps<TField>> steps, out Fp12<TField, TCurve> result)
@@ -80,6 +85,7 @@ internal static class Pairing<TField, TCurve>
 
     /// <summary>The Miller loop of two points of G1 with two fixed points of G2, whose lines were prepared.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void MillerLoop(
         in AffinePoint<TField> p0, ReadOnlySpan<Line<TField>> lines0,
         in AffinePoint<TField> p1, ReadOnlySpan<Line<TField>> lines1, out Fp12<TField, TCurve> result)
@@ -108,6 +114,7 @@ internal static class Pairing<TField, TCurve>
 
     /// <summary>Raises to a fixed multiple, prime to the order, of (p^12 - 1) / r; zero stays zero.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void FinalExponentiation(in Fp12<TField, TCurve> a, out Fp12<TField, TCurve> result)
     {
         // The easy part, (p^6 - 1)(p^2 + 1), leads into the cyclotomic subgroup.
