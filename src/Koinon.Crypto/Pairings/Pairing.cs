@@ -6,8 +6,8 @@ namespace Koinon.Crypto.Pairings;
 /// <typeparam name="TField">The base field.</typeparam>
 /// <typeparam name="TCurve">The curve.</typeparam>
 /// <remarks>
-/// The loops, the lines and the extension's products ask for full optimisation at once: left to profiles, the Miller loop
-/// of BLS12-381 took 650 us in one run and 850 us in the next.
+/// The loops, the lines and the extension's products ask for full optimisation at once: left to profiles, the Miller
+/// loop of BLS12-381 took 650 us in one run and 850 us in the next.
 /// </remarks>
 internal static class Pairing<TField, TCurve>
     where TField : unmanaged, IPrimeField<TField>
