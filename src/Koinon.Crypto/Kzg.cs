@@ -129,7 +129,7 @@ public static class Kzg
     /// <param name="cells">Receives the cells, 262,144 bytes; the first half repeats the blob.</param>
     /// <param name="proofs">Receives the proofs, 6,144 bytes.</param>
     /// <returns><see langword="false"/> for a wrong length or an element that is not below the order.</returns>
-    /// <remarks>Takes 63 commitments' time, about two seconds.</remarks>
+    /// <remarks>Takes 63 commitments' time, a few seconds.</remarks>
     public static bool TryComputeCellsAndProofs(ReadOnlySpan<byte> blob, Span<byte> cells, Span<byte> proofs)
     {
         if (cells.Length < CellsPerBlob * CellBytes || proofs.Length < CellsPerBlob * ProofBytes
