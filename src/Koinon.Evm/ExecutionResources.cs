@@ -30,8 +30,8 @@ public sealed class ExecutionResources : IDisposable
 
     /// <summary>Compiles the interpreter's loop, so that the first run does not wait for it.</summary>
     /// <remarks>
-    /// Some tens of milliseconds, once in a process; any thread. What is compiled ahead of time leaves the loop out, since
-    /// it is to use the machine's own vectors.
+    /// Some tens of milliseconds, once in a process; any thread. What is compiled ahead of time leaves the loop out,
+    /// since it is to use the machine's own vectors.
     /// </remarks>
     public static void Prepare()
     {
