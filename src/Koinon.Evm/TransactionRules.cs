@@ -22,8 +22,15 @@ public static class TransactionRules
     {
         TransactionError error = CheckType(transaction, fork, out detail);
         error = error != TransactionError.None ? error : CheckChain(transaction, block.ChainId, out detail);
-        error = error != TransactionError.None ? error : CheckFees(transaction, fork, block, limits, out detail);
         error = error != TransactionError.None ? error : CheckGas(transaction, fork, limits, out detail);
+
+        // Of a gas limit and a fee that are both too low, the reference tests name the fee; of all other pairs the gas.
+        if (error is TransactionError.None or TransactionError.IntrinsicGasTooLow)
+        {
+            TransactionError fees = CheckFees(transaction, fork, block, limits, out string? feeDetail);
+            (error, detail) = fees == TransactionError.None ? (error, detail) : (fees, feeDetail);
+        }
+
         error = error != TransactionError.None || transaction.Type != TransactionType.Blob
             ? error
             : CheckBlobs(transaction, fork, block, out detail);
