@@ -107,7 +107,7 @@ internal static class CurrentExceptionNames
         B("TOO_MANY_UNCLES", BlockError.UnclesTooMany),
         B("UNCLE_IN_CHAIN", BlockError.UncleAlreadyIncluded),
         B("UNCLE_IS_ANCESTOR", BlockError.UncleIsAncestor),
-        B("UNCLE_IS_BROTHER", BlockError.UncleIsBrother),
+        B("UNCLE_IS_BROTHER", BlockError.UncleIsBrother, BlockError.UncleListedTwice),
         B("UNCLE_PARENT_INCORRECT", BlockError.UncleParentNotAncestor),
         B("UNCLE_UNKNOWN_PARENT", BlockError.UncleParentNotAncestor),
         B("EXTRA_DATA_TOO_BIG", BlockError.ExtraDataTooLong),
