@@ -132,7 +132,8 @@ public sealed class AbiType
             ? null
             : new AbiType(AbiKind.Tuple, name, isDynamic, isDynamic ? WordSize : headSize)
             {
-                Components = components, ComponentTypes = types,
+                Components = components,
+                ComponentTypes = types,
             };
     }
 

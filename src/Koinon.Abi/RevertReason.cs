@@ -53,7 +53,9 @@ public sealed class RevertReason
             UInt256 code = values[0].Word;
             return new RevertReason(RevertKind.Panic, PanicMeaning(code))
             {
-                PanicCode = code, Signature = PanicSignature, Values = values,
+                PanicCode = code,
+                Signature = PanicSignature,
+                Values = values,
             };
         }
 

@@ -471,59 +471,59 @@ internal static unsafe partial class Interpreter
                     goto Next;
 
                 case (Operation)Opcode.Log0:
-                {
-                    int topics = ip[-1].Argument;
-                    gas = MemoryInstructions.Log(machine, sp, gas, topics);
-                    sp -= topics + 2;
-                    if (TTracer.TracesFrames && gas >= 0)
                     {
-                        AnnounceLog(machine, ref tracer);
-                    }
+                        int topics = ip[-1].Argument;
+                        gas = MemoryInstructions.Log(machine, sp, gas, topics);
+                        sp -= topics + 2;
+                        if (TTracer.TracesFrames && gas >= 0)
+                        {
+                            AnnounceLog(machine, ref tracer);
+                        }
 
-                    goto MemoryMayHaveGrown;
-                }
+                        goto MemoryMayHaveGrown;
+                    }
 
                 case (Operation)Opcode.Create:
                 case (Operation)Opcode.Create2:
-                {
-                    var kind = ip[-1].Operation == (Operation)Opcode.Create ? FrameKind.Create : FrameKind.Create2;
-                    Save(machine, ip, sp, gas);
-                    CallResult result = machine.Create(kind);
-                    if (TTracer.TracesSteps || TTracer.TracesFrames)
                     {
-                        AnnounceCall(machine, ref tracer, result);
-                    }
+                        var kind = ip[-1].Operation == (Operation)Opcode.Create ? FrameKind.Create : FrameKind.Create2;
+                        Save(machine, ip, sp, gas);
+                        CallResult result = machine.Create(kind);
+                        if (TTracer.TracesSteps || TTracer.TracesFrames)
+                        {
+                            AnnounceCall(machine, ref tracer, result);
+                        }
 
-                    if (result == CallResult.Halted)
-                    {
-                        gas = 0;
-                        goto FrameEnds;
-                    }
+                        if (result == CallResult.Halted)
+                        {
+                            gas = 0;
+                            goto FrameEnds;
+                        }
 
-                    goto LoadFrame;
-                }
+                        goto LoadFrame;
+                    }
 
                 case (Operation)Opcode.Call:
                 case (Operation)Opcode.CallCode:
                 case (Operation)Opcode.DelegateCall:
                 case (Operation)Opcode.StaticCall:
-                {
-                    FrameKind kind = KindOf((Opcode)ip[-1].Operation);
-                    Save(machine, ip, sp, gas);
-                    CallResult result = machine.Call(kind);
-                    if (TTracer.TracesSteps || TTracer.TracesFrames)
                     {
-                        AnnounceCall(machine, ref tracer, result);
-                    }
+                        FrameKind kind = KindOf((Opcode)ip[-1].Operation);
+                        Save(machine, ip, sp, gas);
+                        CallResult result = machine.Call(kind);
+                        if (TTracer.TracesSteps || TTracer.TracesFrames)
+                        {
+                            AnnounceCall(machine, ref tracer, result);
+                        }
 
-                    if (result == CallResult.Halted)
-                    {
-                        gas = 0;
-                        goto FrameEnds;
-                    }
+                        if (result == CallResult.Halted)
+                        {
+                            gas = 0;
+                            goto FrameEnds;
+                        }
 
-                    goto LoadFrame;
-                }
+                        goto LoadFrame;
+                    }
 
                 case (Operation)Opcode.Return:
                     gas = MemoryInstructions.Return(machine, sp, gas);
@@ -609,43 +609,43 @@ internal static unsafe partial class Interpreter
                     goto Next;
 
                 case Operation.PushMLoad:
-                {
-                    ulong offset = ip[-1].Immediate;
-                    if (offset + UInt256.Size > memorySize || offset > memorySize)
                     {
-                        gas = machine.ExpandMemory(gas, (UInt256)offset, UInt256.Size);
-                        if (gas < 0)
+                        ulong offset = ip[-1].Immediate;
+                        if (offset + UInt256.Size > memorySize || offset > memorySize)
                         {
-                            goto FrameEnds;
+                            gas = machine.ExpandMemory(gas, (UInt256)offset, UInt256.Size);
+                            if (gas < 0)
+                            {
+                                goto FrameEnds;
+                            }
+
+                            memory = machine.Memory;
+                            memorySize = machine.MemorySize;
                         }
 
-                        memory = machine.Memory;
-                        memorySize = machine.MemorySize;
+                        LoadWord(++sp, memory + offset);
+                        goto Next;
                     }
-
-                    LoadWord(++sp, memory + offset);
-                    goto Next;
-                }
 
                 case Operation.PushMStore:
-                {
-                    ulong offset = ip[-1].Immediate;
-                    if (offset + UInt256.Size > memorySize || offset > memorySize)
                     {
-                        gas = machine.ExpandMemory(gas, (UInt256)offset, UInt256.Size);
-                        if (gas < 0)
+                        ulong offset = ip[-1].Immediate;
+                        if (offset + UInt256.Size > memorySize || offset > memorySize)
                         {
-                            goto FrameEnds;
+                            gas = machine.ExpandMemory(gas, (UInt256)offset, UInt256.Size);
+                            if (gas < 0)
+                            {
+                                goto FrameEnds;
+                            }
+
+                            memory = machine.Memory;
+                            memorySize = machine.MemorySize;
                         }
 
-                        memory = machine.Memory;
-                        memorySize = machine.MemorySize;
+                        StoreWord(memory + offset, sp);
+                        sp--;
+                        goto Next;
                     }
-
-                    StoreWord(memory + offset, sp);
-                    sp--;
-                    goto Next;
-                }
 
                 case Operation.PushEq:
                     SetBoolean(sp, EqualsShort(sp, ip[-1].Immediate));
@@ -676,43 +676,43 @@ internal static unsafe partial class Interpreter
                     goto Next;
 
                 case Operation.DupMStore:
-                {
-                    UInt256* word = sp - ip[-1].Argument;
-                    if (!word->IsUInt64 || word->U0 + UInt256.Size > memorySize || word->U0 > memorySize)
                     {
-                        gas = machine.ExpandMemory(gas, *word, UInt256.Size);
-                        if (gas < 0)
+                        UInt256* word = sp - ip[-1].Argument;
+                        if (!word->IsUInt64 || word->U0 + UInt256.Size > memorySize || word->U0 > memorySize)
                         {
-                            goto FrameEnds;
+                            gas = machine.ExpandMemory(gas, *word, UInt256.Size);
+                            if (gas < 0)
+                            {
+                                goto FrameEnds;
+                            }
+
+                            memory = machine.Memory;
+                            memorySize = machine.MemorySize;
                         }
 
-                        memory = machine.Memory;
-                        memorySize = machine.MemorySize;
+                        StoreWord(memory + word->U0, sp);
+                        sp--;
+                        goto Next;
                     }
-
-                    StoreWord(memory + word->U0, sp);
-                    sp--;
-                    goto Next;
-                }
 
                 case Operation.DupMLoad:
-                {
-                    UInt256* word = sp - ip[-1].Argument;
-                    if (!word->IsUInt64 || word->U0 + UInt256.Size > memorySize || word->U0 > memorySize)
                     {
-                        gas = machine.ExpandMemory(gas, *word, UInt256.Size);
-                        if (gas < 0)
+                        UInt256* word = sp - ip[-1].Argument;
+                        if (!word->IsUInt64 || word->U0 + UInt256.Size > memorySize || word->U0 > memorySize)
                         {
-                            goto FrameEnds;
+                            gas = machine.ExpandMemory(gas, *word, UInt256.Size);
+                            if (gas < 0)
+                            {
+                                goto FrameEnds;
+                            }
+
+                            memory = machine.Memory;
+                            memorySize = machine.MemorySize;
                         }
 
-                        memory = machine.Memory;
-                        memorySize = machine.MemorySize;
+                        LoadWord(++sp, memory + word->U0);
+                        goto Next;
                     }
-
-                    LoadWord(++sp, memory + word->U0);
-                    goto Next;
-                }
 
                 case Operation.DupDup:
                     sp[1] = sp[-(nint)ip[-1].Argument];

@@ -34,71 +34,73 @@ public sealed class UInt256Tests
 
     private static readonly Dictionary<string, (Binary Ours, Func<BigInteger, BigInteger, BigInteger> Oracle)>
         BinaryRows = new()
-    {
-        ["add"] = ((in a, in b, out r) => r = unchecked(a + b), (a, b) => a + b),
-        ["subtract"] = ((in a, in b, out r) => r = unchecked(a - b), (a, b) => a - b),
-        ["multiply"] = ((in a, in b, out r) => r = unchecked(a * b), (a, b) => a * b),
-        ["multiply in place"] = (UInt256.Multiply, (a, b) => a * b),
-        ["add, carry"] = (
+        {
+            ["add"] = ((in a, in b, out r) => r = unchecked(a + b), (a, b) => a + b),
+            ["subtract"] = ((in a, in b, out r) => r = unchecked(a - b), (a, b) => a - b),
+            ["multiply"] = ((in a, in b, out r) => r = unchecked(a * b), (a, b) => a * b),
+            ["multiply in place"] = (UInt256.Multiply, (a, b) => a * b),
+            ["add, carry"] = (
             (in a, in b, out r) => r = Flag(UInt256.AddOverflow(a, b, out _)),
             (a, b) => Flag(a + b >= Words.Modulus)),
-        ["add, sum"] = ((in a, in b, out r) => UInt256.AddOverflow(a, b, out r), (a, b) => a + b),
-        ["subtract, borrow"] = (
+            ["add, sum"] = ((in a, in b, out r) => UInt256.AddOverflow(a, b, out r), (a, b) => a + b),
+            ["subtract, borrow"] = (
             (in a, in b, out r) => r = Flag(UInt256.SubtractUnderflow(a, b, out _)), (a, b) => Flag(a < b)),
-        ["subtract, difference"] = ((in a, in b, out r) => UInt256.SubtractUnderflow(a, b, out r), (a, b) => a - b),
-        ["multiply, overflow"] = (
+            ["subtract, difference"] = ((in a, in b, out r) => UInt256.SubtractUnderflow(a, b, out r), (a, b) => a - b),
+            ["multiply, overflow"] = (
             (in a, in b, out r) => r = Flag(UInt256.MultiplyOverflow(a, b, out _)),
             (a, b) => Flag(a * b >= Words.Modulus)),
-        ["multiply, product"] = ((in a, in b, out r) => UInt256.MultiplyOverflow(a, b, out r), (a, b) => a * b),
-        ["full product, low"] = ((in a, in b, out r) => UInt256.MultiplyFull(a, b, out r, out _), (a, b) => a * b),
-        ["full product, high"] = (
+            ["multiply, product"] = ((in a, in b, out r) => UInt256.MultiplyOverflow(a, b, out r), (a, b) => a * b),
+            ["full product, low"] = ((in a, in b, out r) => UInt256.MultiplyFull(a, b, out r, out _), (a, b) => a * b),
+            ["full product, high"] = (
             (in a, in b, out r) => UInt256.MultiplyFull(a, b, out _, out r), (a, b) => (a * b) >> 256),
-        ["divide"] = (UInt256.Divide, (a, b) => b.IsZero ? 0 : a / b),
-        ["remainder"] = (UInt256.Remainder, (a, b) => b.IsZero ? 0 : a % b),
-        ["divide by operator"] = (
+            ["divide"] = (UInt256.Divide, (a, b) => b.IsZero ? 0 : a / b),
+            ["remainder"] = (UInt256.Remainder, (a, b) => b.IsZero ? 0 : a % b),
+            ["divide by operator"] = (
             (in a, in b, out r) => r = b.IsZero ? UInt256.Zero : a / b, (a, b) => b.IsZero ? 0 : a / b),
-        ["remainder by operator"] = (
+            ["remainder by operator"] = (
             (in a, in b, out r) => r = b.IsZero ? UInt256.Zero : a % b, (a, b) => b.IsZero ? 0 : a % b),
-        ["signed divide"] = (
+            ["signed divide"] = (
             UInt256.SignedDivide, (a, b) => b.IsZero ? 0 : BigInteger.Divide(Signed(a), Signed(b))),
-        ["signed remainder"] = (
+            ["signed remainder"] = (
             UInt256.SignedRemainder, (a, b) => b.IsZero ? 0 : BigInteger.Remainder(Signed(a), Signed(b))),
-        ["power"] = (
+            ["power"] = (
             (in a, in b, out r) => r = UInt256.Power(a, b), (a, b) => BigInteger.ModPow(a, b, Words.Modulus)),
-        ["and"] = ((in a, in b, out r) => r = a & b, (a, b) => a & b),
-        ["or"] = ((in a, in b, out r) => r = a | b, (a, b) => a | b),
-        ["exclusive or"] = ((in a, in b, out r) => r = a ^ b, (a, b) => a ^ b),
-        ["less"] = ((in a, in b, out r) => r = Flag(a < b), (a, b) => Flag(a < b)),
-        ["greater"] = ((in a, in b, out r) => r = Flag(a > b), (a, b) => Flag(a > b)),
-        ["at most"] = ((in a, in b, out r) => r = Flag(a <= b), (a, b) => Flag(a <= b)),
-        ["at least"] = ((in a, in b, out r) => r = Flag(a >= b), (a, b) => Flag(a >= b)),
-        ["equal"] = ((in a, in b, out r) => r = Flag(a == b), (a, b) => Flag(a == b)),
-        ["unequal"] = ((in a, in b, out r) => r = Flag(a != b), (a, b) => Flag(a != b)),
-        ["compare"] = ((in a, in b, out r) => r = unchecked((UInt256)(long)a.CompareTo(b)), (a, b) => a.CompareTo(b)),
-        ["signed less"] = (
+            ["and"] = ((in a, in b, out r) => r = a & b, (a, b) => a & b),
+            ["or"] = ((in a, in b, out r) => r = a | b, (a, b) => a | b),
+            ["exclusive or"] = ((in a, in b, out r) => r = a ^ b, (a, b) => a ^ b),
+            ["less"] = ((in a, in b, out r) => r = Flag(a < b), (a, b) => Flag(a < b)),
+            ["greater"] = ((in a, in b, out r) => r = Flag(a > b), (a, b) => Flag(a > b)),
+            ["at most"] = ((in a, in b, out r) => r = Flag(a <= b), (a, b) => Flag(a <= b)),
+            ["at least"] = ((in a, in b, out r) => r = Flag(a >= b), (a, b) => Flag(a >= b)),
+            ["equal"] = ((in a, in b, out r) => r = Flag(a == b), (a, b) => Flag(a == b)),
+            ["unequal"] = ((in a, in b, out r) => r = Flag(a != b), (a, b) => Flag(a != b)),
+            ["compare"] = (
+                (in a, in b, out r) => r = unchecked((UInt256)(long)a.CompareTo(b)),
+                (a, b) => a.CompareTo(b)),
+            ["signed less"] = (
             (in a, in b, out r) => r = Flag(UInt256.SignedLessThan(a, b)), (a, b) => Flag(Signed(a) < Signed(b))),
-        ["shift left"] = ((in a, in b, out r) => r = a << Bits(b), (a, b) => a << Bits(b)),
-        ["shift right"] = ((in a, in b, out r) => r = a >> Bits(b), (a, b) => a >> Bits(b)),
-        ["shift right, unsigned"] = ((in a, in b, out r) => r = a >>> Bits(b), (a, b) => a >> Bits(b)),
-        ["shift right, arithmetic"] = (
+            ["shift left"] = ((in a, in b, out r) => r = a << Bits(b), (a, b) => a << Bits(b)),
+            ["shift right"] = ((in a, in b, out r) => r = a >> Bits(b), (a, b) => a >> Bits(b)),
+            ["shift right, unsigned"] = ((in a, in b, out r) => r = a >>> Bits(b), (a, b) => a >> Bits(b)),
+            ["shift right, arithmetic"] = (
             (in a, in b, out r) => r = UInt256.ShiftRightArithmetic(a, Bits(b)), (a, b) => Signed(a) >> Bits(b)),
-        ["bit"] = (
+            ["bit"] = (
             (in a, in b, out r) => r = Flag(a.IsBitSet((int)(b.U0 & 255))),
             (a, b) => (a >> (int)(b & 255)) & 1),
-        ["byte"] = (
+            ["byte"] = (
             (in a, in b, out r) => r = UInt256.ByteAt(a, b.U0 & 63),
             (a, b) => (b & 63) > 31 ? 0 : (a >> (8 * (31 - (int)(b & 63)))) & 255),
-        ["sign extend"] = (UInt256SignExtend, (a, b) => SignExtend(a, b)),
-        ["sign extend, near"] = (
+            ["sign extend"] = (UInt256SignExtend, (a, b) => SignExtend(a, b)),
+            ["sign extend, near"] = (
             (in a, in b, out r) => r = UInt256.SignExtend(a, b & 63u), (a, b) => SignExtend(a, b & 63)),
-    };
+        };
 
     private static readonly Dictionary<
         string, (Ternary Ours, Func<BigInteger, BigInteger, BigInteger, BigInteger> Oracle)> TernaryRows = new()
-    {
-        ["add modulo"] = (UInt256.AddModulo, (a, b, m) => m.IsZero ? 0 : (a + b) % m),
-        ["multiply modulo"] = (UInt256.MultiplyModulo, (a, b, m) => m.IsZero ? 0 : a * b % m),
-    };
+        {
+            ["add modulo"] = (UInt256.AddModulo, (a, b, m) => m.IsZero ? 0 : (a + b) % m),
+            ["multiply modulo"] = (UInt256.MultiplyModulo, (a, b, m) => m.IsZero ? 0 : a * b % m),
+        };
 
     public static TheoryData<string> UnaryNames => new(UnaryRows.Keys);
 

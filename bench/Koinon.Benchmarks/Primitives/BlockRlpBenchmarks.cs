@@ -28,8 +28,13 @@ public class BlockRlpBenchmarks
         {
             Header = new BlockHeader
             {
-                Number = 23_000_000, GasLimit = 45_000_000, Timestamp = 1_750_000_000, BaseFeePerGas = 1_000_000_000UL,
-                WithdrawalsRoot = Hash256.Zero, BlobGasUsed = 0, ExcessBlobGas = 0,
+                Number = 23_000_000,
+                GasLimit = 45_000_000,
+                Timestamp = 1_750_000_000,
+                BaseFeePerGas = 1_000_000_000UL,
+                WithdrawalsRoot = Hash256.Zero,
+                BlobGasUsed = 0,
+                ExcessBlobGas = 0,
                 ParentBeaconBlockRoot = Hash256.Zero,
             },
             Transactions = transactions,

@@ -190,8 +190,9 @@ internal sealed unsafe partial class Machine
     }
 
     private FrameStart DescribeCreation(
-        FrameKind kind, in Address from, in Address to, in UInt256 value, long gas, ReadOnlySpan<byte> initCode) =>
-            new()
+        FrameKind kind, in Address from, in Address to, in UInt256 value, long gas, ReadOnlySpan<byte> initCode)
+    {
+        return new FrameStart
         {
             Kind = kind,
             From = from,
@@ -201,4 +202,5 @@ internal sealed unsafe partial class Machine
             Input = initCode.ToArray(),
             Depth = Depth + 1,
         };
+    }
 }

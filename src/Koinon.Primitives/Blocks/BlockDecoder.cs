@@ -93,7 +93,9 @@ internal ref struct BlockDecoder
             {
                 _error = new BlockDecodeError
                 {
-                    Reason = BlockDecodeReason.TransactionInvalid, Index = i, Transaction = error,
+                    Reason = BlockDecodeReason.TransactionInvalid,
+                    Index = i,
+                    Transaction = error,
                 };
                 return false;
             }
@@ -178,7 +180,9 @@ internal ref struct BlockDecoder
             {
                 _error = new BlockDecodeError
                 {
-                    Reason = BlockDecodeReason.WithdrawalInvalid, Index = i, Withdrawal = error,
+                    Reason = BlockDecodeReason.WithdrawalInvalid,
+                    Index = i,
+                    Withdrawal = error,
                 };
                 return false;
             }

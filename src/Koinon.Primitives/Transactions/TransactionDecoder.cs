@@ -300,7 +300,12 @@ internal ref partial struct TransactionDecoder
 
         authorization = new Authorization
         {
-            ChainId = chainId, Address = address, Nonce = nonce, YParity = yParity, R = r, S = s,
+            ChainId = chainId,
+            Address = address,
+            Nonce = nonce,
+            YParity = yParity,
+            R = r,
+            S = s,
         };
         return true;
     }

@@ -42,7 +42,7 @@ internal sealed class PersistentTable<TKey, TValue, THash>
     {
         TableNode<TKey, TValue> node = Root;
         ulong hash = THash.Hash(in key, 0);
-        for (int level = 0; ; )
+        for (int level = 0; ;)
         {
             uint bit = 1u << (int)(hash >> TopShift);
             if ((node.EntryMap & bit) != 0)

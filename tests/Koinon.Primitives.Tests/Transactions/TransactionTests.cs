@@ -98,7 +98,9 @@ public sealed class TransactionTests
     {
         Transaction transaction = new()
         {
-            Type = TransactionType.DynamicFee, ChainId = 1u, Signature = new TransactionSignature(v, 1u, 1u),
+            Type = TransactionType.DynamicFee,
+            ChainId = 1u,
+            Signature = new TransactionSignature(v, 1u, 1u),
         };
 
         Assert.Equal(expected, transaction.TryGetSender(out _));
