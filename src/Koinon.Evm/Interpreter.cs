@@ -851,6 +851,10 @@ internal static unsafe partial class Interpreter
                     ip = stream.Target(ip[-1].Extra);
                     goto EnterBlock;
 
+                case Operation.Skip:
+                    ip = (Instruction*)ip[-1].Immediate;
+                    goto Next;
+
                 case Operation.Continue:
                     ip = ip[-1].Immediate != 0 ? (Instruction*)ip[-1].Immediate : stream.Resolve(ip - 1);
                     goto EnterBlock;

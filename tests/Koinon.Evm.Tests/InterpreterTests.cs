@@ -124,6 +124,36 @@ public sealed class InterpreterTests
     }
 
     [Fact]
+    public void Run_ManyDestinationsInARow_ChargesEachOnce()
+    {
+        // PUSH1 4, JUMP into the middle of five JUMPDESTs at 3 to 7, then 9 and RETURN.
+        Bytecode code = Push(5u) + Opcode.Jump + (5 * (Bytecode)Opcode.JumpDest) + Opcode.Gas + ReturnTop();
+        Bench.Run(code, Newest, gas: 100).ShouldReturn((UInt256)(ulong)(100 - 3 - 8 - 3 - 2));
+        Bytecode straight = (5 * (Bytecode)Opcode.JumpDest) + Opcode.Gas + ReturnTop();
+        Bench.Run(straight, Newest, gas: 100).ShouldReturn((UInt256)(ulong)(100 - 5 - 2));
+    }
+
+    [Fact]
+    public void Run_OnManyThreadsFromColdCode_IsTheSameOnEach()
+    {
+        // A loop of many blocks, decoded by whichever thread comes first while the others run it.
+        Bytecode body = Empty;
+        for (int i = 0; i < 40; i++)
+        {
+            body += (Bytecode)Opcode.JumpDest + Push(1u) + Opcode.Pop + Opcode.JumpDest;
+        }
+
+        Bytecode code = Push(300u) + Opcode.JumpDest + body + Push(1u) + Opcode.Swap1 + Opcode.Sub + Opcode.Dup1 +
+            Push(3u) + Opcode.JumpI + Opcode.Gas + ReturnTop();
+        UInt256 expected = UInt256.FromBigEndian(Bench.Run(code, Newest).ReturnData.Span);
+        for (int round = 0; round < 50; round++)
+        {
+            using Bench bench = new Bench().With(Bench.Contract, code);
+            Parallel.For(0, 8, _ => bench.Call(Newest).ShouldReturn(expected));
+        }
+    }
+
+    [Fact]
     public void Run_ThatIsCancelled_EndsSoAndChangesNothing()
     {
         // An endless loop with endless gas.

@@ -16,6 +16,9 @@ internal unsafe ref struct BlockWriter
     private int _lowest;
     private int _highest;
 
+    // The last of the blocks before this one that are a JUMPDEST and nothing else; each names the one before it.
+    private Instruction* _bare;
+
     // Where fusing may begin: the block's first instruction, or the one after the last that must stay as it is.
     private Instruction* _fuseFrom;
 
@@ -24,6 +27,9 @@ internal unsafe ref struct BlockWriter
         _code = code;
         _next = run;
     }
+
+    /// <summary>Where the next instruction would be written.</summary>
+    internal readonly Instruction* Next => _next;
 
     internal void BeginIfNone(int offset)
     {
@@ -44,18 +50,50 @@ internal unsafe ref struct BlockWriter
         _fuseFrom = _next;
     }
 
-    internal void End()
+    /// <summary>Begins a block at a JUMPDEST. One that follows another at once shares the body of the block to come.</summary>
+    internal void BeginAtDestination(int offset)
     {
-        if (_block != null)
+        if (_block == null || _next != _block + 1)
+        {
+            End();
+        }
+        else
         {
             _block->Extra = (uint)_gas;
-            _block->Argument = (ushort)-_lowest;
-            _block->Growth = _highest;
-            _block = null;
+            *_next++ = new Instruction { Operation = Operation.Skip, Immediate = (ulong)_bare };
+            _bare = _block;
         }
+
+        Begin(offset);
     }
 
-    internal readonly void PublishBlock(uint rank) => _code.Publish(rank, _block);
+    internal void End()
+    {
+        if (_block == null)
+        {
+            return;
+        }
+
+        _block->Extra = (uint)_gas;
+        _block->Argument = (ushort)-_lowest;
+        _block->Growth = _highest;
+
+        // Bare blocks before it charge for themselves and for all that follows, then go to this block's body.
+        Instruction* bare = _bare;
+        while (bare != null)
+        {
+            var before = (Instruction*)bare[1].Immediate;
+            _gas += bare->Extra;
+            bare->Extra = (uint)_gas;
+            bare->Argument = _block->Argument;
+            bare->Growth = _block->Growth;
+            bare[1].Immediate = (ulong)(_block + 1);
+            bare = before;
+        }
+
+        _bare = null;
+        _block = null;
+    }
 
     internal void Charge(in InstructionRow row)
     {

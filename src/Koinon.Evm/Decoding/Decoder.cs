@@ -39,7 +39,7 @@ internal static unsafe class Decoder
                 break;
             }
 
-            // Before a JUMPDEST is published: a block that only goes on at its own start would never end.
+            // Before a JUMPDEST begins a block: one that only goes on at its own start would never end.
             if (count >= capacity - 1 && !first)
             {
                 writer.End();
@@ -50,15 +50,14 @@ internal static unsafe class Decoder
             var opcode = (Opcode)bytes[pc];
             if (opcode == Opcode.JumpDest && code.TryGetRank(pc, out uint rank))
             {
-                writer.End();
                 if (!first && code.DecodedTarget(rank) != null)
                 {
+                    writer.End();
                     writer.AddContinue(pc);
                     break;
                 }
 
-                writer.Begin(pc);
-                writer.PublishBlock(rank);
+                writer.BeginAtDestination(pc);
             }
 
             first = false;
@@ -88,7 +87,21 @@ internal static unsafe class Decoder
         }
 
         writer.End();
+        Publish(code, run, writer.Next);
         return run;
+    }
+
+    // Only now: other threads run a block as soon as they can find it, and its sums must stand by then.
+    private static void Publish(DecodedCode code, Instruction* run, Instruction* end)
+    {
+        for (Instruction* at = run; at < end; at++)
+        {
+            if (at->Operation == Operation.Block && at->CodeOffset < code.Length &&
+                code.Bytes[at->CodeOffset] == (byte)Opcode.JumpDest && code.TryGetRank(at->CodeOffset, out uint rank))
+            {
+                code.Publish(rank, at);
+            }
+        }
     }
 
     private static void AddOperation(ref BlockWriter writer, DecodedCode code, Opcode opcode, int pc)

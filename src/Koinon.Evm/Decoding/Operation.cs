@@ -14,6 +14,9 @@ internal enum Operation : ushort
     /// <summary>Goes on at a code offset whose block may not be decoded yet.</summary>
     Continue,
 
+    /// <summary>Goes on inside a block that has been entered: from a JUMPDEST to the body that it shares.</summary>
+    Skip,
+
     /// <summary>An opcode that the fork does not define.</summary>
     Undefined,
 
