@@ -50,7 +50,8 @@ internal unsafe ref struct BlockWriter
         _fuseFrom = _next;
     }
 
-    /// <summary>Begins a block at a JUMPDEST. One that follows another at once shares the body of the block to come.</summary>
+    /// <summary>Begins a block at a JUMPDEST. One that follows another at once shares the body of the block to
+    /// come.</summary>
     internal void BeginAtDestination(int offset)
     {
         if (_block == null || _next != _block + 1)
