@@ -4,7 +4,9 @@ using Koinon.Chain.Pool;
 using Koinon.Consensus;
 using Koinon.Evm;
 using Koinon.Node.Hosting;
+using Koinon.Rpc;
 using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Eth;
 using Microsoft.Extensions.Logging;
 
 namespace Koinon.Node.Development;
@@ -16,6 +18,11 @@ namespace Koinon.Node.Development;
 /// </remarks>
 public sealed class DevelopmentNode : IAsyncDisposable
 {
+    /// <summary>
+    /// What the chain says it is: tools look for <c>anvil/v</c> before they ask for development methods.
+    /// </summary>
+    private const string ClientVersion = "anvil/v1.5.0-koinon";
+
     private readonly ExecutionResources _resources;
     private readonly TransactionPool _pool;
 
@@ -54,7 +61,18 @@ public sealed class DevelopmentNode : IAsyncDisposable
         Ledger ledger = new(genesis, new DevelopmentSealing(), resources);
         TransactionPool pool = new(ledger);
         InstantMining mining = new(ledger, pool, clock);
-        RpcMethodTable methods = DevelopmentMethods.Create(options.ChainId, ledger, pool, wallet, mining);
+        BlockLookup blocks = new(ledger);
+        RpcMethodTable methods = DevelopmentMethods.Create(new RpcParts
+        {
+            Ledger = ledger,
+            Pool = pool,
+            Wallet = wallet,
+            Entry = mining,
+            Blocks = blocks,
+            Calls = new CallRunner(blocks),
+            Fees = new FeeOracle(ledger),
+            ClientVersion = ClientVersion,
+        });
         RpcDispatcher dispatcher = new(methods, new RpcLimits(), logging.CreateLogger<RpcDispatcher>());
         try
         {

@@ -11,6 +11,9 @@ public abstract class RpcMethod
     /// <summary>The name on the wire, such as <c>eth_getBalance</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Other names that mean the same, such as <c>hardhat_mine</c> for <c>anvil_mine</c>.</summary>
+    public virtual IReadOnlyList<string> Aliases => [];
+
     /// <summary>The part of the name before the underscore.</summary>
     public string Namespace => Name[..Name.IndexOf('_', StringComparison.Ordinal)];
 

@@ -12,11 +12,15 @@ public sealed class RpcMethodTable
         foreach (RpcMethod method in methods)
         {
             _methods.Add(method.Name, method);
+            foreach (string alias in method.Aliases)
+            {
+                _methods.Add(alias, method);
+            }
         }
     }
 
     /// <summary>Every method, in order of name.</summary>
-    public IEnumerable<RpcMethod> Methods => _methods.Values.OrderBy(static method =>
+    public IEnumerable<RpcMethod> Methods => _methods.Values.Distinct().OrderBy(static method =>
         method.Name, StringComparer.Ordinal);
 
     /// <summary>Looks a method up.</summary>

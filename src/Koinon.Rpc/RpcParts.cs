@@ -1,0 +1,37 @@
+using Koinon.Chain.Ledger;
+using Koinon.Chain.Pool;
+using Koinon.Rpc.Eth;
+
+namespace Koinon.Rpc;
+
+/// <summary>What methods are made over: the parts of one chain, put together once.</summary>
+/// <remarks>A method takes from it what it needs, by its constructor, and never keeps the whole.</remarks>
+public sealed record RpcParts
+{
+    /// <summary>The chain.</summary>
+    public required Ledger Ledger { get; init; }
+
+    /// <summary>What waits for a block.</summary>
+    public required TransactionPool Pool { get; init; }
+
+    /// <summary>The accounts whose keys are held.</summary>
+    public required IWallet Wallet { get; init; }
+
+    /// <summary>Where transactions enter.</summary>
+    public required ITransactionEntry Entry { get; init; }
+
+    /// <summary>Finds blocks and states.</summary>
+    public required BlockLookup Blocks { get; init; }
+
+    /// <summary>Runs calls.</summary>
+    public required CallRunner Calls { get; init; }
+
+    /// <summary>Knows what fees are paid.</summary>
+    public required FeeOracle Fees { get; init; }
+
+    /// <summary>What the node says it is.</summary>
+    public required string ClientVersion { get; init; }
+
+    /// <summary>The id that transactions are signed for.</summary>
+    public ulong ChainId => (ulong)Ledger.Genesis.Network.ChainId;
+}

@@ -1,0 +1,22 @@
+namespace Koinon.Storage;
+
+/// <summary>Ordered keys and values in named tables, with snapshots and one writer.</summary>
+/// <remarks>
+/// Safe from any thread; a transaction and its cursors belong to one thread at a time. Keys are compared as unsigned
+/// bytes, have 1 to 511 bytes, and every table is known since the store was opened.
+/// </remarks>
+public interface IStore : IDisposable
+{
+    /// <summary>Begins to read: a snapshot of what is committed now. Neither waits for a writer nor makes one wait.
+    /// </summary>
+    /// <exception cref="StoreException">The reader slots are used up, or the disk fails.</exception>
+    IReadTransaction BeginRead();
+
+    /// <summary>Begins to write, after the writer before has ended.</summary>
+    /// <exception cref="StoreException">The disk fails.</exception>
+    IWriteTransaction BeginWrite();
+
+    /// <summary>Returns when all that is committed would outlive a power cut.</summary>
+    /// <exception cref="StoreException">The disk fails.</exception>
+    void Sync();
+}
