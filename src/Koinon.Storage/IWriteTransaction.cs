@@ -1,20 +1,20 @@
 namespace Koinon.Storage;
 
-/// <summary>The one writer of a store; it reads what it wrote. Disposed before its commit, it leaves no trace.</summary>
+/// <summary>The one writer of a store; it reads what it wrote. Without its commit it leaves no trace.</summary>
 public interface IWriteTransaction : IReadTransaction
 {
     /// <summary>Puts a value in the place of whatever was there.</summary>
     /// <param name="table">Where.</param>
     /// <param name="key">1 to 511 bytes.</param>
     /// <param name="value">Any bytes, none included.</param>
-    /// <exception cref="StoreException">The store is full, or the disk fails; nothing can be committed then.</exception>
+    /// <exception cref="StoreException">The store is full, or the disk fails: it cannot be committed.</exception>
     void Put(StoreTable table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
 
     /// <summary>Removes a value.</summary>
     /// <param name="table">Where.</param>
     /// <param name="key">1 to 511 bytes.</param>
     /// <returns>Whether it was there.</returns>
-    /// <exception cref="StoreException">The store is full, or the disk fails; nothing can be committed then.</exception>
+    /// <exception cref="StoreException">The store is full, or the disk fails: it cannot be committed.</exception>
     bool Delete(StoreTable table, ReadOnlySpan<byte> key);
 
     /// <summary>Removes every value in a range of keys.</summary>
@@ -22,7 +22,7 @@ public interface IWriteTransaction : IReadTransaction
     /// <param name="from">The first key of the range; empty for the table's first.</param>
     /// <param name="to">The first key after the range; empty for none.</param>
     /// <returns>How many there were.</returns>
-    /// <exception cref="StoreException">The store is full, or the disk fails; nothing can be committed then.</exception>
+    /// <exception cref="StoreException">The store is full, or the disk fails: it cannot be committed.</exception>
     long DeleteRange(StoreTable table, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to);
 
     /// <summary>
