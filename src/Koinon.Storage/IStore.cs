@@ -2,8 +2,9 @@ namespace Koinon.Storage;
 
 /// <summary>Ordered keys and values in named tables, with snapshots and one writer.</summary>
 /// <remarks>
-/// Safe from any thread; a transaction and its cursors belong to one thread at a time. Keys are compared as unsigned
-/// bytes, have 1 to 511 bytes, and every table is known since the store was opened.
+/// Safe from any thread; a read transaction and its cursors belong to one thread at a time, a write transaction to the
+/// thread that began it, from its beginning to its end. Keys are compared as unsigned bytes, have 1 to 511 bytes, and
+/// every table is known since the store was opened.
 /// </remarks>
 public interface IStore : IDisposable
 {

@@ -1,7 +1,11 @@
 namespace Koinon.Storage;
 
 /// <summary>A place in a table, which moves in the order of keys.</summary>
-/// <remarks>Key and value are valid until the cursor moves, or its transaction writes or ends.</remarks>
+/// <remarks>
+/// Key and value are valid until the cursor moves, or its transaction writes or ends. A new cursor stands before the
+/// first key; a step that fails leaves it before the first or after the last, from where it may turn back. After a
+/// write it goes on from the key at which it stood, whether that is still there or not.
+/// </remarks>
 public interface IStoreCursor : IDisposable
 {
     /// <summary>The key here.</summary>
