@@ -24,6 +24,7 @@ public sealed class BlockExecution
     private readonly BlockEnvironment _environment;
     private readonly BlockState _state;
     private readonly List<Receipt> _receipts = [];
+    private readonly List<StateKey> _missing = [];
     private Bloom _bloom;
 
     /// <summary>Begins a block: the irregular change of the DAO fork, beacon root and history.</summary>
@@ -77,6 +78,12 @@ public sealed class BlockExecution
 
     /// <summary>The requests, after <see cref="Finish"/>; <see langword="null"/> where the fork has none.</summary>
     public ExecutionRequests? Requests { get; private set; }
+
+    /// <summary>
+    /// What the block's own steps could not read; while there is any, the block is not to be had (DESIGN: "Missing
+    /// state").
+    /// </summary>
+    public IReadOnlyList<StateKey> MissingKeys => _missing;
 
     /// <summary>What a header says of the block in which a transaction or a call is to run.</summary>
     /// <param name="network">The network.</param>
@@ -135,15 +142,18 @@ public sealed class BlockExecution
         foreach (Withdrawal withdrawal in withdrawals ?? [])
         {
             UInt256 wei = (UInt128)withdrawal.Amount * WeiPerGwei;
-            _state.Credit(new BalanceCredit(withdrawal.Address, wei), _rules.Fork.EmptyAccounts);
+            Credit(new BalanceCredit(withdrawal.Address, wei));
         }
 
         foreach (BalanceCredit reward in rewards)
         {
-            _state.Credit(reward, _rules.Fork.EmptyAccounts);
+            Credit(reward);
         }
 
-        return _rules.Rules.Requests is { } sources ? CollectRequests(sources) : BlockVerdict.Valid;
+        BlockVerdict verdict = _rules.Rules.Requests is { } sources ? CollectRequests(sources) : BlockVerdict.Valid;
+        return _missing.Count == 0
+            ? verdict
+            : new BlockVerdict(BlockError.StateUnavailable, $"{_missing[0]} of the parent's state is not known here");
     }
 
     /// <summary>The state after the block.</summary>
@@ -175,6 +185,14 @@ public sealed class BlockExecution
         if (contract is { } address && HasCode(address))
         {
             _state.Apply(CallSystem(address, Hash256.AsSpan(in input).ToArray()).Changes);
+        }
+    }
+
+    private void Credit(in BalanceCredit credit)
+    {
+        if (!_state.TryCredit(credit, _rules.Fork.EmptyAccounts))
+        {
+            _missing.Add(new StateKey(credit.Address, null, null));
         }
     }
 
@@ -238,9 +256,21 @@ public sealed class BlockExecution
         return BlockVerdict.Valid;
     }
 
-    private CallOutcome CallSystem(in Address contract, ReadOnlyMemory<byte> input) =>
-        _executor.CallSystem(_rules.Fork, _environment, _state.View, contract, input);
+    private CallOutcome CallSystem(in Address contract, ReadOnlyMemory<byte> input)
+    {
+        CallOutcome outcome = _executor.CallSystem(_rules.Fork, _environment, _state.View, contract, input);
+        _missing.AddRange(outcome.MissingKeys);
+        return outcome;
+    }
 
-    private bool HasCode(in Address address) =>
-        _state.View.ReadAccount(address, out Account account) == ReadStatus.Found && account.HasCode;
+    private bool HasCode(in Address address)
+    {
+        ReadStatus status = _state.View.ReadAccount(address, out Account account);
+        if (status == ReadStatus.Unavailable)
+        {
+            _missing.Add(new StateKey(address, null, null));
+        }
+
+        return status == ReadStatus.Found && account.HasCode;
+    }
 }

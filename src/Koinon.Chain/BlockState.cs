@@ -20,9 +20,15 @@ internal sealed class BlockState(WorldState parent)
     /// <summary>Adds to a balance.</summary>
     /// <param name="credit">To whom and how much.</param>
     /// <param name="emptyAccounts">What becomes of the account if it is empty then.</param>
-    public void Credit(in BalanceCredit credit, EmptyAccountRule emptyAccounts)
+    /// <returns><see langword="false"/> where the account is not known here; nothing is credited then.</returns>
+    public bool TryCredit(in BalanceCredit credit, EmptyAccountRule emptyAccounts)
     {
-        bool exists = _overlay.ReadAccount(credit.Address, out Account account) == ReadStatus.Found;
+        ReadStatus status = _overlay.ReadAccount(credit.Address, out Account account);
+        bool exists = status == ReadStatus.Found;
+        if (status == ReadStatus.Unavailable)
+        {
+            return false;
+        }
 
         // Only a genesis can bring balances near 2²⁵⁶; there wei wrap as in every other client.
         account = exists ? account : Account.Empty;
@@ -35,6 +41,8 @@ internal sealed class BlockState(WorldState parent)
             changes.Of(credit.Address).StorageWiped = disappears;
             _overlay.Apply(changes);
         }
+
+        return true;
     }
 
     /// <summary>Works the changes into the trie; later reads and changes stand on the result.</summary>

@@ -35,7 +35,13 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
         }
 
         HeaderDraft draft = Draft(parent, request, out _);
-        IReadOnlyList<PooledTransaction> ready = pool.Ready(state, draft.BaseFeePerGas ?? UInt256.Zero);
+        IReadOnlyList<PooledTransaction> ready = pool.Ready(
+            state, draft.BaseFeePerGas ?? UInt256.Zero, request.Order);
+        if (ready.Count == 0 && !request.AllowsEmpty)
+        {
+            return new BuildResult(BlockVerdict.Valid, null, []);
+        }
+
         List<Transaction> transactions = new(ready.Count);
         foreach (PooledTransaction pooled in ready)
         {
@@ -77,14 +83,26 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
             parentState,
             new Ancestry(ledger, parent));
         List<(Transaction, TransactionError)> refused = [];
-        List<Transaction> included = Fill(execution, rules, transactions, request, refused);
+        List<StateKey> missing = [];
+        List<Transaction> included = Fill(execution, rules, transactions, request, refused, missing);
+
+        if (included.Count == 0 && missing.Count == 0 && !request.AllowsEmpty)
+        {
+            return new BuildResult(BlockVerdict.Valid, null, refused);
+        }
 
         IReadOnlyList<Withdrawal>? withdrawals = rules.Rules.HasWithdrawals ? request.Withdrawals : null;
         Block unsealed = new() { Header = draft.ToHeader(), Transactions = included, Withdrawals = withdrawals };
         BlockVerdict verdict = execution.Finish(withdrawals, ledger.Consensus.RewardsOf(unsealed, rules));
+        missing.AddRange(execution.MissingKeys);
+        if (missing.Count > 0)
+        {
+            verdict = new BlockVerdict(BlockError.StateUnavailable, $"{missing[0]} is not known here");
+        }
+
         if (!verdict.IsValid)
         {
-            return new BuildResult(verdict, null, refused);
+            return new BuildResult(verdict, null, refused) { MissingKeys = missing };
         }
 
         WorldState state = execution.Commit();
@@ -111,7 +129,9 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
     public HeaderDraft Draft(LedgerBlock parent, BuildRequest request, out ActiveRules rules)
     {
         ulong number = parent.Number + 1;
-        ulong timestamp = Math.Max(request.Timestamp, parent.Header.Timestamp + 1);
+        ulong timestamp = request.IsTimestampExact
+            ? request.Timestamp
+            : Math.Max(request.Timestamp, parent.Header.Timestamp + 1);
         rules = ledger.Schedule.At(number, timestamp, parent.TotalDifficulty);
         HeaderDraft draft = new()
         {
@@ -140,7 +160,8 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
         ActiveRules rules,
         IReadOnlyList<Transaction> transactions,
         BuildRequest request,
-        List<(Transaction, TransactionError)> refused)
+        List<(Transaction, TransactionError)> refused,
+        List<StateKey> missing)
     {
         List<Transaction> included = [];
         HashSet<Address> waiting = [];
@@ -172,6 +193,8 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
             }
             else if (MayFitLater(outcome.Error))
             {
+                // The others run on, so that one fetch brings what all of them miss.
+                missing.AddRange(outcome.MissingKeys);
                 waiting.Add(sender);
             }
             else

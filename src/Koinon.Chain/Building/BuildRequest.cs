@@ -12,6 +12,11 @@ public sealed record BuildRequest
     /// <summary>The time in seconds; the second after the parent's where that is later.</summary>
     public ulong Timestamp { get; init; }
 
+    /// <summary>
+    /// Whether the time is taken as it is, even where the parent's is not before it: for development chains.
+    /// </summary>
+    public bool IsTimestampExact { get; init; }
+
     /// <summary>The gas limit; the parent's where it is left out.</summary>
     public ulong? GasLimit { get; init; }
 
@@ -32,4 +37,10 @@ public sealed record BuildRequest
 
     /// <summary>The most transactions.</summary>
     public int TransactionsMax { get; init; } = int.MaxValue;
+
+    /// <summary>Who goes first, where transactions are taken from a pool.</summary>
+    public TransactionOrder Order { get; init; }
+
+    /// <summary>Whether a block without transactions is worth building.</summary>
+    public bool AllowsEmpty { get; init; } = true;
 }

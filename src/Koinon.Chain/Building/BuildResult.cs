@@ -1,11 +1,18 @@
 using Koinon.Chain.Ledger;
+using Koinon.Evm;
 using Koinon.Primitives.Transactions;
 
 namespace Koinon.Chain.Building;
 
 /// <summary>What came of building a block.</summary>
 /// <param name="Verdict">Why there is none, if so: a system contract is missing, or the parent's state is.</param>
-/// <param name="Block">The block as a layer over its parent, not yet in the ledger.</param>
+/// <param name="Block">
+/// The block as a layer over its parent, not yet in the ledger; none where it would be empty and that is not wanted.
+/// </param>
 /// <param name="Refused">Transactions that can never be executed any more, and why.</param>
 public sealed record BuildResult(
-    BlockVerdict Verdict, LedgerBlock? Block, IReadOnlyList<(Transaction Transaction, TransactionError Error)> Refused);
+    BlockVerdict Verdict, LedgerBlock? Block, IReadOnlyList<(Transaction Transaction, TransactionError Error)> Refused)
+{
+    /// <summary>What must be fetched before it can be built, with <see cref="BlockError.StateUnavailable"/>.</summary>
+    public IReadOnlyList<StateKey> MissingKeys { get; init; } = [];
+}

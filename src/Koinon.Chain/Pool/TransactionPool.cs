@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Koinon.Chain.Building;
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Networks;
 using Koinon.Primitives;
@@ -104,12 +105,14 @@ public sealed class TransactionPool : IDisposable
     /// <summary>What may be executed next, best paying first, each sender's in the order of nonces.</summary>
     /// <param name="state">The state that nonces count from.</param>
     /// <param name="baseFee">The block's base fee: what does not pay it stays.</param>
-    public IReadOnlyList<PooledTransaction> Ready(IStateView state, in UInt256 baseFee)
+    /// <param name="order">Who goes first.</param>
+    public IReadOnlyList<PooledTransaction> Ready(
+        IStateView state, in UInt256 baseFee, TransactionOrder order = TransactionOrder.Fees)
     {
         lock (_gate)
         {
             PriorityQueue<(SortedList<ulong, PooledTransaction> Queue, int Index), (UInt256 Tip, ulong Sequence)> next =
-                new(ByTipThenArrival);
+                new(order == TransactionOrder.Fees ? ByTipThenArrival : ByArrival);
             foreach ((Address sender, SortedList<ulong, PooledTransaction> queue) in _bySender)
             {
                 ulong nonce = state.ReadAccount(sender, out Account account) == ReadStatus.Found ? account.Nonce : 0;
@@ -153,6 +156,9 @@ public sealed class TransactionPool : IDisposable
     private static readonly Comparer<(UInt256 Tip, ulong Sequence)> ByTipThenArrival =
         Comparer<(UInt256 Tip, ulong Sequence)>.Create((left, right) =>
             left.Tip != right.Tip ? right.Tip.CompareTo(left.Tip) : left.Sequence.CompareTo(right.Sequence));
+
+    private static readonly Comparer<(UInt256 Tip, ulong Sequence)> ByArrival =
+        Comparer<(UInt256 Tip, ulong Sequence)>.Create((left, right) => left.Sequence.CompareTo(right.Sequence));
 
     private static void Offer(
         PriorityQueue<(SortedList<ulong, PooledTransaction> Queue, int Index), (UInt256 Tip, ulong Sequence)> next,

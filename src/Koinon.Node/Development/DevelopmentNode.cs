@@ -1,4 +1,5 @@
 using Koinon.Chain;
+using Koinon.Chain.Building;
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
 using Koinon.Consensus;
@@ -25,12 +26,19 @@ public sealed class DevelopmentNode : IAsyncDisposable
 
     private readonly ExecutionResources _resources;
     private readonly TransactionPool _pool;
+    private readonly BlockProducer _producer;
 
     private DevelopmentNode(
-        ExecutionResources resources, Ledger ledger, TransactionPool pool, DevelopmentWallet wallet, RpcServer server)
+        ExecutionResources resources,
+        TransactionPool pool,
+        BlockProducer producer,
+        Ledger ledger,
+        DevelopmentWallet wallet,
+        RpcServer server)
     {
         _resources = resources;
         _pool = pool;
+        _producer = producer;
         Ledger = ledger;
         Wallet = wallet;
         Server = server;
@@ -60,14 +68,14 @@ public sealed class DevelopmentNode : IAsyncDisposable
         ExecutionResources resources = new();
         Ledger ledger = new(genesis, new DevelopmentSealing(), resources);
         TransactionPool pool = new(ledger);
-        InstantMining mining = new(ledger, pool, clock);
+        BlockProducer producer = new(ledger, pool, clock);
         BlockLookup blocks = new(ledger);
         RpcMethodTable methods = DevelopmentMethods.Create(new RpcParts
         {
             Ledger = ledger,
             Pool = pool,
             Wallet = wallet,
-            Entry = mining,
+            Entry = new ProducerEntry(producer),
             Blocks = blocks,
             Calls = new CallRunner(blocks),
             Fees = new FeeOracle(ledger),
@@ -78,10 +86,11 @@ public sealed class DevelopmentNode : IAsyncDisposable
         {
             RpcServer server = await RpcServer.StartAsync(
                 dispatcher, options.Endpoint, options.AllowedOrigin, logging, cancellation).ConfigureAwait(false);
-            return new DevelopmentNode(resources, ledger, pool, wallet, server);
+            return new DevelopmentNode(resources, pool, producer, ledger, wallet, server);
         }
         catch
         {
+            await producer.DisposeAsync().ConfigureAwait(false);
             pool.Dispose();
             resources.Dispose();
             throw;
@@ -92,6 +101,7 @@ public sealed class DevelopmentNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync().ConfigureAwait(false);
+        await _producer.DisposeAsync().ConfigureAwait(false);
         _pool.Dispose();
         _resources.Dispose();
     }

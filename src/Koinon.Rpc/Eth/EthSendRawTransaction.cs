@@ -6,7 +6,7 @@ namespace Koinon.Rpc.Eth;
 
 /// <summary><c>eth_sendRawTransaction</c>: takes a signed transaction, blobs with their sidecar.</summary>
 /// <param name="entry">Takes transactions.</param>
-public sealed class EthSendRawTransaction(ITransactionEntry entry) : RpcQuery<ReadOnlyMemory<byte>, Hash256>
+public sealed class EthSendRawTransaction(ITransactionEntry entry) : RpcMethod<ReadOnlyMemory<byte>, Hash256>
 {
     /// <inheritdoc/>
     public override string Name => "eth_sendRawTransaction";
@@ -15,7 +15,8 @@ public sealed class EthSendRawTransaction(ITransactionEntry entry) : RpcQuery<Re
     protected override ReadOnlyMemory<byte> Read(ref ParameterReader reader) => reader.Data();
 
     /// <inheritdoc/>
-    protected override RpcResult<Hash256> Answer(ReadOnlyMemory<byte> parameters)
+    protected override async ValueTask<RpcResult<Hash256>> RunAsync(
+        ReadOnlyMemory<byte> parameters, CancellationToken cancellation)
     {
         if (!Transaction.TryDecodeNetworkForm(
             parameters.Span, out Transaction? transaction, out TransactionDecodeError wrong))
@@ -23,6 +24,7 @@ public sealed class EthSendRawTransaction(ITransactionEntry entry) : RpcQuery<Re
             return RpcError.InvalidParameters($"failed to decode signed transaction: {wrong}");
         }
 
-        return entry.Submit(transaction) is { } error ? error : transaction.Hash;
+        RpcError? error = await entry.SubmitAsync(transaction, cancellation).ConfigureAwait(false);
+        return error is null ? transaction.Hash : error;
     }
 }

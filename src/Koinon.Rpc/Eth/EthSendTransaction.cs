@@ -17,12 +17,9 @@ namespace Koinon.Rpc.Eth;
 /// <param name="entry">Takes transactions.</param>
 public sealed class EthSendTransaction(
     CallRunner calls, TransactionPool pool, FeeOracle fees, IWallet wallet, ITransactionEntry entry)
-    : RpcQuery<CallRequest, Hash256>
+    : RpcMethod<CallRequest, Hash256>
 {
     private readonly GasEstimator _estimator = new(calls);
-
-    // From the choice of the nonce until the pool has it, so that sends side by side get nonces one after another.
-    private readonly Lock _numbering = new();
 
     /// <inheritdoc/>
     public override string Name => "eth_sendTransaction";
@@ -31,7 +28,8 @@ public sealed class EthSendTransaction(
     protected override CallRequest Read(ref ParameterReader reader) => reader.Required(CallRequestReader.Read);
 
     /// <inheritdoc/>
-    protected override RpcResult<Hash256> Answer(CallRequest parameters)
+    protected override async ValueTask<RpcResult<Hash256>> RunAsync(
+        CallRequest parameters, CancellationToken cancellation)
     {
         Address? sender = parameters.From ?? (wallet.Addresses.Count > 0 ? wallet.Addresses[0] : null);
         if (sender is not { } from || !wallet.Addresses.Contains(from))
@@ -39,6 +37,8 @@ public sealed class EthSendTransaction(
             return RpcError.Server($"unknown account {sender}: this server signs for those of eth_accounts");
         }
 
+        // From here until the pool has it, so that sends side by side get nonces in the order in which they came.
+        using IDisposable turn = await entry.TakeTurnAsync(from, cancellation).ConfigureAwait(false);
         CallRequest request = parameters with { From = from };
         RpcResult<ulong> gas = GasOf(request);
         if (gas.Error is not null)
@@ -46,13 +46,14 @@ public sealed class EthSendTransaction(
             return gas.Error;
         }
 
-        lock (_numbering)
+        Transaction unsigned = Fill(request, gas.Value, request.Nonce ?? pool.NextNonceOf(from));
+        if (!wallet.TrySign(unsigned, from, out Transaction? signed))
         {
-            Transaction unsigned = Fill(request, gas.Value, request.Nonce ?? pool.NextNonceOf(from));
-            return wallet.TrySign(unsigned, from, out Transaction? signed)
-                ? entry.Submit(signed) is { } error ? error : signed.Hash
-                : RpcError.Server($"unknown account {from}");
+            return RpcError.Server($"unknown account {from}");
         }
+
+        RpcError? error = await entry.SubmitAsync(signed, cancellation).ConfigureAwait(false);
+        return error is null ? signed.Hash : error;
     }
 
     private RpcResult<ulong> GasOf(CallRequest request)

@@ -1,0 +1,370 @@
+using Koinon.Chain.Ledger;
+using Koinon.Chain.Pool;
+using Koinon.Evm;
+using Koinon.Primitives.Transactions;
+
+namespace Koinon.Chain.Building;
+
+/// <summary>The one writer of a chain that builds its own blocks: at once, at a pace, or by command.</summary>
+/// <remarks>
+/// <para>Safe from any thread. Writers go one after another, in the order in which they came; nobody holds a thread
+/// while waiting for the turn, and the turn is given up while missing state is fetched.</para>
+/// <para>Under automatic building a transaction that the next block can hold is in the head, with its receipt, when its
+/// sender is answered. Senders side by side share blocks: whoever has the turn builds for all that wait.</para>
+/// </remarks>
+public sealed class BlockProducer : IAsyncDisposable
+{
+    private readonly Ledger.Ledger _ledger;
+    private readonly TransactionPool _pool;
+    private readonly BlockBuilder _builder;
+    private readonly ProducerOptions _options;
+    private readonly IBlockClock _clock;
+
+    // The writer's turn: who has it may move the head. First come, first served.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _lifetime = new();
+    private readonly Lock _gate = new();
+    private readonly IntervalTimer _timer;
+    private MiningMode _mode;
+    private ProducerSettings _settings;
+    private NextBlock _next = NextBlock.Usual;
+    private int _drainsWanted;
+
+    /// <summary>A producer that begins at once.</summary>
+    /// <param name="ledger">The chain.</param>
+    /// <param name="pool">Where transactions wait.</param>
+    /// <param name="time">Says what time it is, and when the next interval is over.</param>
+    /// <param name="options">How it begins; the defaults where it is left out.</param>
+    public BlockProducer(
+        Ledger.Ledger ledger, TransactionPool pool, TimeProvider time, ProducerOptions? options = null)
+    {
+        _ledger = ledger;
+        _pool = pool;
+        _options = options ?? new ProducerOptions();
+        _builder = new BlockBuilder(ledger);
+        _clock = _options.Clock ?? new SystemBlockClock(time);
+        _mode = _options.Mode;
+        _settings = _options.Settings;
+        _timer = new IntervalTimer(time, ProduceByItselfAsync);
+        _timer.Set(_mode);
+    }
+
+    /// <summary>What makes it build.</summary>
+    public MiningMode Mode => Volatile.Read(ref _mode);
+
+    /// <summary>What its blocks are to be like.</summary>
+    public ProducerSettings Settings => Volatile.Read(ref _settings);
+
+    /// <summary>What the next block alone is to be like.</summary>
+    public NextBlock Next => Volatile.Read(ref _next);
+
+    /// <summary>The most blocks that <see cref="ProduceManyAsync"/> builds at once.</summary>
+    public ulong BlocksAtOnceMax => _options.BlocksAtOnceMax;
+
+    /// <summary>Says what time blocks state.</summary>
+    public IBlockClock Clock => _clock;
+
+    /// <summary>Builds blocks that nobody commits: pending ones, payloads.</summary>
+    public BlockBuilder Builder => _builder;
+
+    /// <summary>Has those who number transactions of one sender go one after another.</summary>
+    public SenderTurns Senders { get; } = new();
+
+    /// <summary>Changes what makes it build. Nothing that waits is lost, and nothing is built by the change itself:
+    /// <see cref="ProduceReadyAsync"/> does that.</summary>
+    public void SetMode(MiningMode mode)
+    {
+        Volatile.Write(ref _mode, mode);
+        _timer.Set(mode);
+    }
+
+    /// <summary>Changes what all blocks are to be like.</summary>
+    /// <param name="change">Makes the new settings of the old; called once.</param>
+    public void AmendSettings(Func<ProducerSettings, ProducerSettings> change)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _settings, change(_settings));
+        }
+    }
+
+    /// <summary>Changes what the next block alone is to be like.</summary>
+    /// <param name="change">Makes the new wishes of the old; called once.</param>
+    public void AmendNext(Func<NextBlock, NextBlock> change)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _next, change(_next));
+        }
+    }
+
+    /// <summary>Takes a transaction; under automatic building puts it into a block if the next one can hold it.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="cancellation">
+    /// Ends the waiting for an answer; a transaction that was taken stays, and is built all the same.
+    /// </param>
+    public ValueTask<Submission> SubmitAsync(Transaction transaction, CancellationToken cancellation)
+    {
+        PoolResult taken = _pool.Add(transaction);
+        if (taken.Error != PoolError.None || !Mode.IsAutomatic)
+        {
+            return new ValueTask<Submission>(new Submission(taken));
+        }
+
+        ValueTask<Submission> included = IncludeAsync(transaction);
+        return included.IsCompleted
+            ? included
+            : new ValueTask<Submission>(included.AsTask().WaitAsync(cancellation));
+    }
+
+    /// <summary>Builds one block now, whatever the mode.</summary>
+    /// <param name="request">What it is to be like.</param>
+    /// <param name="cancellation">Ends it before a block is made.</param>
+    public ValueTask<Production> ProduceAsync(ProduceRequest request, CancellationToken cancellation) =>
+        RunAsync(built => built == 0 ? request : null, cancellation);
+
+    /// <summary>Builds many blocks now, one after another without anything between.</summary>
+    /// <param name="count">How many; at most <see cref="BlocksAtOnceMax"/>.</param>
+    /// <param name="secondsBetween">
+    /// By how much each block's time is after the one before; as the clock says where it is left out.
+    /// </param>
+    /// <param name="spacesFirst">Whether that holds for the first block too.</param>
+    /// <param name="cancellation">Ends it between two blocks.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is more than the most.</exception>
+    public ValueTask<Production> ProduceManyAsync(
+        ulong count, ulong? secondsBetween, bool spacesFirst, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BlocksAtOnceMax);
+        return RunAsync(
+            built =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return built == count ? null
+                    : secondsBetween is { } seconds && (built > 0 || spacesFirst) ? After(seconds)
+                    : ProduceRequest.Usual;
+            },
+            cancellation);
+
+        ProduceRequest After(ulong seconds) => new()
+        {
+            Block = new NextBlock { Timestamp = checked(_ledger.Head.Header.Timestamp + seconds) },
+        };
+    }
+
+    /// <summary>Builds blocks until nothing that waits can be executed.</summary>
+    /// <param name="cancellation">Ends it between two blocks.</param>
+    public ValueTask<Production> ProduceReadyAsync(CancellationToken cancellation) =>
+        RunAsync(
+            _ =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return ProduceRequest.OfWaiting;
+            },
+            cancellation);
+
+    /// <summary>Does something that no block may come between: edits, reverts, snapshots.</summary>
+    /// <param name="work">What to do; it may write to the ledger.</param>
+    /// <param name="cancellation">Ends the waiting for the turn.</param>
+    public async ValueTask<T> ExclusiveAsync<T>(Func<T> work, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>The block that would be built now, from what waits; it is kept nowhere.</summary>
+    /// <param name="cancellation">Ends the search for a seal.</param>
+    public BuildResult BuildPending(CancellationToken cancellation)
+    {
+        LedgerBlock parent = _ledger.Head;
+        return _builder.Build(_pool, RequestAfter(parent, NextBlock.Usual), cancellation);
+    }
+
+    /// <summary>What the block after another would be like, if it were built now.</summary>
+    /// <param name="parent">The block before.</param>
+    /// <param name="wishes">What stands above all else.</param>
+    public BuildRequest RequestAfter(LedgerBlock parent, NextBlock wishes)
+    {
+        ProducerSettings settings = Settings;
+        NextBlock next = Next;
+        return new BuildRequest
+        {
+            Beneficiary = wishes.Beneficiary ?? next.Beneficiary ?? settings.Beneficiary,
+            Timestamp = wishes.Timestamp ?? next.Timestamp ?? _clock.NextTimestamp(parent),
+            IsTimestampExact = true,
+            GasLimit = wishes.GasLimit ?? next.GasLimit ?? settings.GasLimit,
+            ExtraData = settings.ExtraData,
+            PrevRandao = wishes.PrevRandao ?? next.PrevRandao,
+            ParentBeaconBlockRoot =
+                wishes.ParentBeaconBlockRoot ?? next.ParentBeaconBlockRoot ?? settings.ParentBeaconBlockRoot,
+            BaseFeePerGas = wishes.BaseFeePerGas ?? next.BaseFeePerGas ?? settings.BaseFeePerGas,
+            TransactionsMax = settings.TransactionsMax,
+            Order = settings.Order,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _lifetime.CancelAsync().ConfigureAwait(false);
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        await _turn.WaitAsync().ConfigureAwait(false);
+        _lifetime.Dispose();
+    }
+
+    /// <summary>Builds until a transaction is in a block or has to wait.</summary>
+    private async ValueTask<Submission> IncludeAsync(Transaction transaction)
+    {
+        Production built = await RunAsync(
+            _ => Mode.IsAutomatic && _pool.TryGet(transaction.Hash, out Transaction? _)
+                ? ProduceRequest.OfWaiting
+                : null,
+            _lifetime.Token).ConfigureAwait(false);
+        Submission answer = new(new PoolResult(PoolError.None)) { Verdict = built.Verdict };
+        if (_ledger.TryGetTransaction(transaction.Hash, out LedgerTransaction found))
+        {
+            answer = answer with { Block = found.Block, Index = found.Index };
+        }
+
+        if (built.Verdict.IsValid)
+        {
+            DrainLater();
+        }
+
+        return answer;
+    }
+
+    /// <summary>
+    /// Has what others left behind built too: a sender is answered as soon as its own transaction is there.
+    /// </summary>
+    private void DrainLater()
+    {
+        if (_pool.Count > 0 && Interlocked.Increment(ref _drainsWanted) == 1)
+        {
+            _ = Task.Run(DrainAsync);
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _drainsWanted);
+            try
+            {
+                Production built = await RunAsync(
+                    _ => Mode.IsAutomatic ? ProduceRequest.OfWaiting : null, _lifetime.Token).ConfigureAwait(false);
+                Report(built.Verdict);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+        while (Interlocked.CompareExchange(ref _drainsWanted, 0, seen) != seen);
+    }
+
+    /// <summary>The interval is over.</summary>
+    private async Task ProduceByItselfAsync()
+    {
+        try
+        {
+            Production built = await ProduceAsync(ProduceRequest.Usual, _lifetime.Token).ConfigureAwait(false);
+            Report(built.Verdict);
+        }
+        catch (OperationCanceledException)
+        {
+            // The producer is being closed.
+        }
+    }
+
+    private void Report(in BlockVerdict verdict)
+    {
+        if (!verdict.IsValid)
+        {
+            _options.Failed?.Invoke(verdict);
+        }
+    }
+
+    /// <summary>Builds block after block in one turn; between a miss and its fetch others have theirs.</summary>
+    /// <param name="next">What to build, told how many there are already; <see langword="null"/> ends it.</param>
+    /// <param name="cancellation">Ends the waiting for turn and fetch.</param>
+    private async ValueTask<Production> RunAsync(Func<ulong, ProduceRequest?> next, CancellationToken cancellation)
+    {
+        Production production = Production.None;
+        while (true)
+        {
+            IReadOnlyList<StateKey> missing;
+            await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                production = BuildWhile(next, production, cancellation, out missing);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+
+            if (missing.Count == 0 || _options.Fetcher is null)
+            {
+                return production;
+            }
+
+            string? fault = await _options.Fetcher.FetchAsync(missing, cancellation).ConfigureAwait(false);
+            if (fault is not null)
+            {
+                return production with { Verdict = new BlockVerdict(BlockError.StateUnavailable, fault) };
+            }
+
+            production = production with { Verdict = BlockVerdict.Valid };
+        }
+    }
+
+    private Production BuildWhile(
+        Func<ulong, ProduceRequest?> next,
+        Production production,
+        CancellationToken cancellation,
+        out IReadOnlyList<StateKey> missing)
+    {
+        missing = [];
+        while (next(production.Count) is { } request)
+        {
+            NextBlock wishes = Next;
+            BuildResult result = Build(request, cancellation);
+            missing = result.MissingKeys;
+            if (result.Block is not { } block)
+            {
+                return production with { Verdict = result.Verdict, Refused = result.Refused };
+            }
+
+            // Where somebody else moved the head meanwhile, the block is built again on the new one.
+            if (_ledger.TryCommit(block))
+            {
+                Interlocked.CompareExchange(ref _next, NextBlock.Usual, wishes);
+                _clock.Committed(block);
+                production = new Production(production.Count + 1, block, BlockVerdict.Valid)
+                {
+                    Refused = result.Refused,
+                };
+            }
+        }
+
+        return production;
+    }
+
+    private BuildResult Build(ProduceRequest request, CancellationToken cancellation)
+    {
+        LedgerBlock parent = _ledger.Head;
+        BuildRequest wanted = RequestAfter(parent, request.Block) with { AllowsEmpty = request.AllowsEmpty };
+        return request.Transactions is { } transactions
+            ? _builder.Build(parent, transactions, wanted, cancellation)
+            : _builder.Build(_pool, wanted, cancellation);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Koinon.Chain.Building;
+
+/// <summary>How a producer begins.</summary>
+public sealed record ProducerOptions
+{
+    /// <summary>What makes it build.</summary>
+    public MiningMode Mode { get; init; } = MiningMode.Automatic;
+
+    /// <summary>What its blocks are to be like.</summary>
+    public ProducerSettings Settings { get; init; } = new();
+
+    /// <summary>Says what time blocks state; the system's time where it is left out.</summary>
+    public IBlockClock? Clock { get; init; }
+
+    /// <summary>Fetches missing state; nothing can be fetched where it is left out.</summary>
+    public IStateFetcher? Fetcher { get; init; }
+
+    /// <summary>The most blocks of one command.</summary>
+    public ulong BlocksAtOnceMax { get; init; } = 1_000_000;
+
+    /// <summary>Hears why a block that should have come by itself did not.</summary>
+    public Action<BlockVerdict>? Failed { get; init; }
+}
