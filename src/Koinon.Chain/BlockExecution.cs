@@ -1,6 +1,7 @@
 using Koinon.Chain.Forks;
 using Koinon.Chain.Networks;
 using Koinon.Evm;
+using Koinon.Evm.Tracing;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
 using Koinon.Primitives.State;
@@ -64,6 +65,9 @@ public sealed class BlockExecution
     /// <summary>The state as it stands; valid until the next transaction.</summary>
     public IStateView State => _state.View;
 
+    /// <summary>Hears of what transactions tell a console; <see langword="null"/> where nobody listens.</summary>
+    public ICallObserver? Observer { get; init; }
+
     /// <summary>Gas used so far.</summary>
     public ulong GasUsed { get; private set; }
 
@@ -115,6 +119,19 @@ public sealed class BlockExecution
     /// <returns>What came of it; its error says whether it stands in the block now.</returns>
     public TransactionOutcome Execute(Transaction transaction)
     {
+        NoTracer tracer = default;
+        return Execute(transaction, ref tracer);
+    }
+
+    /// <summary>Runs the next transaction while a tracer listens.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="tracer">Hears of the run; changes nothing of it.</param>
+    /// <param name="cancellation">Ends the run, whose outcome then says <see cref="HaltReason.Cancelled"/> and leaves
+    /// no trace.</param>
+    public TransactionOutcome Execute<TTracer>(
+        Transaction transaction, ref TTracer tracer, CancellationToken cancellation = default)
+        where TTracer : struct, ITracer
+    {
         TransactionError error = TransactionRules.CheckSignature(
             transaction, _rules.Fork, _environment.ChainId, out Address sender, out string? detail);
         if (error != TransactionError.None)
@@ -123,10 +140,13 @@ public sealed class BlockExecution
         }
 
         ExecutionLimits limits = new(
-            _environment.GasLimit - GasUsed, (_rules.Blobs?.MaximumGas ?? 0) - BlobGasUsed);
+            _environment.GasLimit - GasUsed, (_rules.Blobs?.MaximumGas ?? 0) - BlobGasUsed)
+        {
+            Observer = Observer,
+        };
         TransactionOutcome outcome = _executor.Execute(
-            _rules.Fork, _environment, _state.View, transaction, sender, limits);
-        if (outcome.Error == TransactionError.None)
+            _rules.Fork, _environment, _state.View, transaction, sender, limits, ref tracer, cancellation);
+        if (outcome.Error == TransactionError.None && outcome.Halt != HaltReason.Cancelled)
         {
             Include(transaction, outcome);
         }

@@ -9,6 +9,10 @@ public sealed class CallOutcome
     /// <summary>How its first frame ended.</summary>
     public HaltReason Halt { get; init; }
 
+    /// <summary>The same in geth's words, with the opcode or the stack that was at fault; empty where it ended in
+    /// order.</summary>
+    public string HaltText { get; init; } = "";
+
     /// <summary>Whether it ended in order.</summary>
     public bool Succeeded => Halt == HaltReason.None;
 

@@ -7,6 +7,9 @@ namespace Koinon.Evm;
 /// have code, the gas limit may be above a transaction's cap, and a fee of zero is taken whatever the base fee.</param>
 public readonly record struct ExecutionLimits(ulong GasAvailable, ulong BlobGasAvailable, bool IsSimulation = false)
 {
+    /// <summary>Hears of calls to one address without code; <see langword="null"/> where nobody listens.</summary>
+    public ICallObserver? Observer { get; init; }
+
     /// <summary>No limit beyond the transaction's own.</summary>
     public static ExecutionLimits None => new(ulong.MaxValue, ulong.MaxValue);
 }

@@ -59,4 +59,7 @@ public enum HaltReason : byte
 
     /// <summary>A value of the state must be fetched before the run can go on.</summary>
     StateUnavailable,
+
+    /// <summary>The gas left of a creation does not pay for storing its code.</summary>
+    CodeDepositOutOfGas,
 }

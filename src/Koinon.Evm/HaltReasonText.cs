@@ -1,3 +1,5 @@
+using Koinon.Evm.Instructions;
+
 namespace Koinon.Evm;
 
 /// <summary>How a frame ended, in the words that tools of the field expect (geth's).</summary>
@@ -23,7 +25,20 @@ public static class HaltReasonText
         HaltReason.CallDepth => "max call depth exceeded",
         HaltReason.InsufficientBalance => "insufficient balance for transfer",
         HaltReason.NonceOverflow => "nonce uint64 overflow",
+        HaltReason.CodeDepositOutOfGas => "contract creation code storage out of gas",
         HaltReason.Cancelled => "execution cancelled",
         _ => "state unavailable",
+    };
+
+    /// <summary>The text for a reason with what was found and what would be right.</summary>
+    /// <param name="reason">The reason.</param>
+    /// <param name="found">The opcode that is invalid, or the words on the stack that does not suffice.</param>
+    /// <param name="wanted">The words that the stack would have to hold.</param>
+    internal static string Of(HaltReason reason, int found, int wanted) => reason switch
+    {
+        HaltReason.InvalidOpcode => $"invalid opcode: {OpcodeTable.NameOf((Opcode)found)}",
+        HaltReason.StackUnderflow => $"stack underflow ({found} <=> {wanted})",
+        HaltReason.StackOverflow => $"stack limit reached {found} ({wanted})",
+        _ => Of(reason),
     };
 }

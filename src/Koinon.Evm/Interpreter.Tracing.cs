@@ -32,10 +32,13 @@ internal static unsafe partial class Interpreter
             ReturnData = machine.ReturnData,
             Refund = machine.State.Refund,
             Contract = frame.Self,
+            BaseCost = block->Extra,
+            Machine = machine,
         });
         machine.IsStepOpen = true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CloseStep<TTracer>(Machine machine, ref TTracer tracer, long gasLeft, HaltReason halt)
         where TTracer : struct, ITracer
     {
@@ -52,6 +55,7 @@ internal static unsafe partial class Interpreter
     {
         if (result == CallResult.Halted)
         {
+            CloseStep(machine, ref tracer, machine.GasAfterCall, machine.Halt);
             return;
         }
 
@@ -61,7 +65,11 @@ internal static unsafe partial class Interpreter
             tracer.OnFrameStart(machine.LastCall);
             if (result == CallResult.Completed)
             {
-                tracer.OnFrameEnd(new FrameEnd(machine.LastCall.Halt, machine.LastCall.GasUsed, machine.ReturnData));
+                FrameStart call = machine.LastCall;
+                tracer.OnFrameEnd(new FrameEnd(call.Halt, call.GasUsed, machine.ReturnData)
+                {
+                    Error = HaltReasonText.Of(call.Halt),
+                });
             }
         }
     }
@@ -72,13 +80,15 @@ internal static unsafe partial class Interpreter
     {
         Frame frame = machine.Frame;
         int length = machine.ReturnLength;
-        CloseStep(machine, ref tracer, gasLeft + machine.GasReserve, machine.Halt);
         bool hasCaller = machine.Leave(gasLeft);
         if (TTracer.TracesFrames)
         {
             bool returns = machine.Halt is HaltReason.None or HaltReason.Reverted;
             ReadOnlySpan<byte> output = returns ? machine.ReturnBuffer(length) : [];
-            tracer.OnFrameEnd(new FrameEnd(machine.Halt, frame.GasGiven - frame.Gas, output));
+            tracer.OnFrameEnd(new FrameEnd(machine.Halt, frame.GasGiven - frame.Gas, output)
+            {
+                Error = machine.HaltText,
+            });
         }
 
         return hasCaller;
@@ -91,16 +101,5 @@ internal static unsafe partial class Interpreter
         ref LogRecord log = ref machine.State.LastLog;
         ReadOnlySpan<Hash256> topics = [log.Topic0, log.Topic1, log.Topic2, log.Topic3];
         tracer.OnLog(log.Address, topics[..log.TopicCount], machine.State.LogData(log));
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void AnnounceSelfDestruct<TTracer>(Machine machine, ref TTracer tracer, UInt256* sp)
-        where TTracer : struct, ITracer
-    {
-        if (!machine.Frame.IsStatic)
-        {
-            tracer.OnSelfDestruct(
-                machine.Frame.Self, Address.FromWord(*sp), machine.State[machine.Frame.Account].Balance);
-        }
     }
 }

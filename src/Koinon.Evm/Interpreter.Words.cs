@@ -125,13 +125,25 @@ internal static unsafe partial class Interpreter
     };
 
     // Why a block of one instruction could not be entered.
-    private static HaltReason BlockFailure(Instruction* block, UInt256* sp, UInt256* stackBase)
+    private static HaltReason BlockFailure(Machine machine, Instruction* block, UInt256* sp, UInt256* stackBase)
     {
+        machine.HaltFound = (int)(sp - stackBase);
         if (sp - block->Argument < stackBase)
         {
+            machine.HaltWanted = block->Argument;
             return HaltReason.StackUnderflow;
         }
 
+        machine.HaltWanted = StackArena.WordsMax - block->Growth;
         return sp + block->Growth > stackBase + StackArena.WordsMax ? HaltReason.StackOverflow : HaltReason.OutOfGas;
+    }
+
+    // An opcode that the fork does not define, or INVALID itself.
+    private static HaltReason NoteInvalid(Machine machine, Instruction* instruction)
+    {
+        machine.HaltFound = instruction->Operation == Operation.Undefined
+            ? instruction->Argument
+            : (int)Opcode.Invalid;
+        return HaltReason.InvalidOpcode;
     }
 }

@@ -546,12 +546,17 @@ internal static unsafe partial class Interpreter
                 case (Operation)Opcode.SelfDestruct:
                     if (TTracer.TracesFrames)
                     {
-                        AnnounceSelfDestruct(machine, ref tracer, sp);
+                        machine.BalanceLeft = machine.State[machine.Frame.Account].Balance;
                     }
 
                     gas = AccountInstructions.SelfDestruct(machine, sp, gas);
                     if (gas >= 0)
                     {
+                        if (TTracer.TracesFrames)
+                        {
+                            tracer.OnSelfDestruct(machine.Frame.Self, Address.FromWord(*sp), machine.BalanceLeft);
+                        }
+
                         machine.ReturnLength = 0;
                         machine.Halt = HaltReason.None;
                     }
@@ -862,7 +867,7 @@ internal static unsafe partial class Interpreter
                 case (Operation)Opcode.Invalid:
                 case Operation.Undefined:
                 default:
-                    machine.Halt = HaltReason.InvalidOpcode;
+                    machine.Halt = NoteInvalid(machine, ip - 1);
                     goto FrameEnds;
             }
 
@@ -905,12 +910,17 @@ internal static unsafe partial class Interpreter
                 goto EnterBlock;
             }
 
-            machine.Halt = BlockFailure(ip, sp, stackBase);
+            machine.Halt = BlockFailure(machine, ip, sp, stackBase);
 
         FrameEnds:
             {
+                if (TTracer.TracesSteps)
+                {
+                    CloseStep(machine, ref tracer, gas + machine.GasReserve, machine.Halt);
+                }
+
                 long left = machine.Halt is HaltReason.None or HaltReason.Reverted ? gas : 0;
-                bool hasCaller = TTracer.TracesSteps || TTracer.TracesFrames
+                bool hasCaller = TTracer.TracesFrames
                     ? LeaveTraced(machine, ref tracer, left)
                     : machine.Leave(left);
 

@@ -60,6 +60,7 @@ public sealed partial class TransactionExecutor
             return new CallOutcome
             {
                 Halt = machine.State.IsUnavailable ? HaltReason.StateUnavailable : machine.Halt,
+                HaltText = machine.HaltText,
                 GasLeft = gasLeft,
                 GasUsed = message.Gas - gasLeft,
                 Refund = machine.State.Refund,

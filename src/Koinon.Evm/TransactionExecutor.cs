@@ -68,6 +68,7 @@ public sealed partial class TransactionExecutor
         try
         {
             machine.Begin(fork, state, cancellation);
+            machine.Observer = limits.Observer;
             machine.TracesFrames = TTracer.TracesFrames;
             UInt256 price = TransactionRules.EffectiveGasPrice(transaction, fork, block.BaseFee);
             error = CheckSender(machine, transaction, block, sender, limits, out detail);
@@ -182,6 +183,7 @@ public sealed partial class TransactionExecutor
         return new TransactionOutcome
         {
             Halt = machine.Halt,
+            HaltText = machine.HaltText,
             GasUsed = used,
             GasRefunded = refund,
             BlobGasUsed = blobGas,
@@ -211,7 +213,10 @@ public sealed partial class TransactionExecutor
 
         if (TTracer.TracesFrames)
         {
-            tracer.OnFrameEnd(new FrameEnd(machine.Halt, message.Gas - gasLeft, machine.ReturnData));
+            tracer.OnFrameEnd(new FrameEnd(machine.Halt, message.Gas - gasLeft, machine.ReturnData)
+            {
+                Error = machine.HaltText,
+            });
         }
 
         return gasLeft;

@@ -17,6 +17,10 @@ public sealed class TransactionOutcome
     /// <summary>How its first frame ended.</summary>
     public HaltReason Halt { get; init; }
 
+    /// <summary>The same in geth's words, with the opcode or the stack that was at fault; empty where it ended in
+    /// order.</summary>
+    public string HaltText { get; init; } = "";
+
     /// <summary>Whether the first frame ended in order: the receipt's status.</summary>
     public bool Succeeded => Error == TransactionError.None && Halt == HaltReason.None;
 

@@ -81,7 +81,10 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
             draft,
             draft.Beneficiary,
             parentState,
-            new Ancestry(ledger, parent));
+            new Ancestry(ledger, parent))
+        {
+            Observer = request.Observer,
+        };
         List<(Transaction, TransactionError)> refused = [];
         List<StateKey> missing = [];
         List<Transaction> included = Fill(execution, rules, transactions, request, refused, missing);

@@ -1,3 +1,4 @@
+using Koinon.Evm;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
 
@@ -34,6 +35,9 @@ public sealed record BuildRequest
 
     /// <summary>The base fee in place of what follows from the parent: for development chains.</summary>
     public UInt256? BaseFeePerGas { get; init; }
+
+    /// <summary>Hears of what transactions tell a console: for development chains.</summary>
+    public ICallObserver? Observer { get; init; }
 
     /// <summary>The most transactions.</summary>
     public int TransactionsMax { get; init; } = int.MaxValue;

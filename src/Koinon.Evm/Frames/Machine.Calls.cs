@@ -23,6 +23,7 @@ internal sealed unsafe partial class Machine
         UInt256* ranges = hasValue ? sp - 3 : sp - 2;
         frame.Sp = ranges - 4;
         long gas = frame.Gas;
+        GasAfterCall = gas;
         if (kind == FrameKind.Call && frame.IsStatic && !value.IsZero)
         {
             Halt = HaltReason.StaticViolation;
@@ -31,6 +32,7 @@ internal sealed unsafe partial class Machine
 
         gas = ExpandMemory(gas, ranges[0], ranges[-1]);
         gas = gas < 0 ? gas : ExpandMemory(gas, ranges[-2], ranges[-3]);
+        GasAfterCall = gas;
         if (gas < 0)
         {
             return CallResult.Halted;
@@ -40,6 +42,7 @@ internal sealed unsafe partial class Machine
         gas = ChargeTarget(gas, kind, target, value, out int codeAccount);
         long forwarded = 0;
         gas = gas < 0 ? gas : Forward(gas, sp[0], out forwarded);
+        GasAfterCall = gas;
         if (gas < 0)
         {
             return CallResult.Halted;
@@ -52,7 +55,6 @@ internal sealed unsafe partial class Machine
         }
 
         frame.Gas = gas;
-        GasAfterCall = gas;
         frame.MemorySize = MemorySize;
         long stipend = value.IsZero ? 0 : Fork.Gas.CallStipend;
         var message = new CallMessage
@@ -263,6 +265,11 @@ internal sealed unsafe partial class Machine
 
         if (code.Length == 0)
         {
+            if (Observer is { } observer && observer.Watched == State[message.CodeAccount].Address)
+            {
+                observer.OnCall(new ReadOnlySpan<byte>(_memory.Base + message.InputStart, message.InputLength));
+            }
+
             return Complete(message, HaltReason.None, message.Gas);
         }
 

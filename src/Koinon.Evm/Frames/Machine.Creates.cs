@@ -22,6 +22,7 @@ internal sealed unsafe partial class Machine
         UInt256 length = sp[-2];
         UInt256 salt = kind == FrameKind.Create2 ? sp[-3] : UInt256.Zero;
         frame.Sp = kind == FrameKind.Create2 ? sp - 4 : sp - 3;
+        GasAfterCall = frame.Gas;
         if (frame.IsStatic)
         {
             Halt = HaltReason.StaticViolation;
@@ -38,6 +39,7 @@ internal sealed unsafe partial class Machine
         long wordPrice = Fork.Gas.InitCodeWord + (kind == FrameKind.Create2 ? Fork.Gas.KeccakWord : 0);
         long gas = ExpandMemory(frame.Gas, offset, length);
         gas = gas < 0 ? gas : Charge(gas, words * wordPrice);
+        GasAfterCall = gas;
         if (gas < 0)
         {
             return CallResult.Halted;
@@ -46,7 +48,6 @@ internal sealed unsafe partial class Machine
         ReadOnlySpan<byte> initCode = MemorySpan(offset, length);
         long forwarded = Fork.CallGas == CallGasRule.AllButOne64th ? gas - (gas / 64) : gas;
         frame.Gas = gas - forwarded;
-        GasAfterCall = frame.Gas;
         frame.MemorySize = MemorySize;
         return EnterCreation(kind, value, initCode, salt, forwarded);
     }
@@ -164,7 +165,7 @@ internal sealed unsafe partial class Machine
         }
         else if (Fork.CodeDeposit == CodeDepositRule.FailOnOutOfGas)
         {
-            Halt = HaltReason.OutOfGas;
+            Halt = HaltReason.CodeDepositOutOfGas;
             return 0;
         }
 

@@ -19,6 +19,12 @@ internal sealed unsafe partial class Machine
         gasLeft = message.Gas;
         int caller = State.Intern(message.Caller);
         int target = State.Intern(message.Target);
+        if (TracesFrames)
+        {
+            FrameKind kind = message.Value.IsZero && message.IsStatic ? FrameKind.StaticCall : FrameKind.Call;
+            DescribeFirst(kind, message, message.Target);
+        }
+
         Checkpoint mark = State.Mark();
         if (message.MovesValue)
         {
@@ -30,12 +36,6 @@ internal sealed unsafe partial class Machine
 
             State.SubtractBalance(caller, message.Value);
             State.AddBalance(target, message.Value);
-        }
-
-        if (TracesFrames)
-        {
-            FrameKind kind = message.Value.IsZero && message.IsStatic ? FrameKind.StaticCall : FrameKind.Call;
-            DescribeFirst(kind, message, message.Target);
         }
 
         if (Fork.Precompiles.TryGet(message.Target, out Precompile? precompile))
@@ -53,6 +53,11 @@ internal sealed unsafe partial class Machine
 
         if (code.Length == 0)
         {
+            if (Observer is { } observer && observer.Watched == message.Target)
+            {
+                observer.OnCall(message.Input.Span);
+            }
+
             Halt = HaltReason.None;
             ReturnLength = 0;
             return false;

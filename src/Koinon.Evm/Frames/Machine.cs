@@ -68,11 +68,26 @@ internal sealed unsafe partial class Machine : IDisposable
     /// <summary>Gas of the running frame after its last call was paid and before anything came back.</summary>
     internal long GasAfterCall;
 
+    /// <summary>What a contract held that destructs itself, for the tracers.</summary>
+    internal Primitives.UInt256 BalanceLeft;
+
     /// <summary>Whether a tracer was told of an instruction and not yet of its end.</summary>
     internal bool IsStepOpen;
 
+    /// <summary>What an opcode or a stack was that halted its frame, for the text of the failure.</summary>
+    internal int HaltFound;
+
+    /// <summary>What the stack would have to hold.</summary>
+    internal int HaltWanted;
+
+    /// <summary>Hears of calls to an address without code; null where nobody listens.</summary>
+    internal ICallObserver? Observer;
+
     /// <summary>Whether <see cref="LastCall"/> is wanted.</summary>
     internal bool TracesFrames;
+
+    /// <summary>How the last frame ended, in geth's words; empty where it ended in order.</summary>
+    internal string HaltText => HaltReasonText.Of(Halt, HaltFound, HaltWanted);
 
     /// <summary>The data that the last call returned.</summary>
     internal ReadOnlySpan<byte> ReturnData => new(_returnData.Base, ReturnLength);
@@ -107,6 +122,7 @@ internal sealed unsafe partial class Machine : IDisposable
         _memory.Reserve(1);
         _returnData.Reserve(1);
         _cancellation = default;
+        Observer = null;
         State.Begin(EmptyStateView.Instance, InstructionSet.None, Precompiles.PrecompileSet.None);
     }
 

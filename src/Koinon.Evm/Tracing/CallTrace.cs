@@ -1,6 +1,5 @@
 using Koinon.Evm.Frames;
 using Koinon.Primitives;
-using Koinon.Primitives.Blocks;
 
 namespace Koinon.Evm.Tracing;
 
@@ -37,12 +36,20 @@ public sealed class CallTrace
     /// <summary>How it ended.</summary>
     public HaltReason Halt { get; internal set; }
 
+    /// <summary>How it failed, in geth's words; empty where it ended in order.</summary>
+    public string Error { get; internal set; } = "";
+
     /// <summary>The frames that this one made, in order.</summary>
     public List<CallTrace> Calls { get; } = [];
 
-    /// <summary>Its logs, each with the number of calls that were made before it; none where the frame
-    /// failed.</summary>
-    public List<(Log Log, int Position)> Logs { get; } = [];
+    /// <summary>Its logs; none where the frame failed.</summary>
+    public List<LogTrace> Logs { get; } = [];
+
+    /// <summary>Whether it makes a contract.</summary>
+    public bool IsCreation => Kind is FrameKind.Create or FrameKind.Create2;
+
+    /// <summary>1 for the transaction's own frame.</summary>
+    internal int Depth { get; init; }
 
     /// <summary>Forgets the logs of a frame that failed and of all below it.</summary>
     internal void ClearLogs()

@@ -6,6 +6,9 @@ public readonly ref struct FrameEnd(HaltReason halt, long gasUsed, ReadOnlySpan<
     /// <summary>How it ended.</summary>
     public HaltReason Halt { get; } = halt;
 
+    /// <summary>How it failed, in geth's words; empty where it ended in order.</summary>
+    public string Error { get; init; } = "";
+
     /// <summary>Gas used by the frame and those below it.</summary>
     public long GasUsed { get; } = gasUsed;
 

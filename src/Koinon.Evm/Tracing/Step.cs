@@ -1,3 +1,4 @@
+using Koinon.Evm.Frames;
 using Koinon.Evm.Instructions;
 using Koinon.Primitives;
 
@@ -14,6 +15,9 @@ public readonly ref struct Step
 
     /// <summary>Gas left before it.</summary>
     public long GasLeft { get; init; }
+
+    /// <summary>What the instruction costs whatever its operands are.</summary>
+    public long BaseCost { get; init; }
 
     /// <summary>1 for the transaction's own frame.</summary>
     public int Depth { get; init; }
@@ -32,4 +36,21 @@ public readonly ref struct Step
 
     /// <summary>The account whose storage the code works on.</summary>
     public Address Contract { get; init; }
+
+    /// <summary>What runs it.</summary>
+    internal Machine? Machine { get; init; }
+
+    /// <summary>A slot of <see cref="Contract"/> as it stands at this moment.</summary>
+    public UInt256 ReadSlot(in UInt256 slot) =>
+        Machine is null ? UInt256.Zero : Machine.State.Slot(Machine.Frame.Account, slot, out _).Current;
+
+    /// <summary>The nonce of <see cref="Contract"/> as it stands at this moment.</summary>
+    public ulong ReadNonce() => Machine is null ? 0 : Machine.State[Machine.Frame.Account].Nonce;
+
+    /// <summary>The account that an account's code points at, if it points at one (EIP-7702).</summary>
+    public Address? ReadDelegate(in Address account) =>
+        Machine is not null && Machine.Fork.HasDelegations
+        && Machine.TryGetDelegate(Machine.State.Intern(account), out Address delegated)
+            ? delegated
+            : null;
 }

@@ -67,6 +67,7 @@ public sealed class DebugTraceTransaction(BlockLookup blocks)
         Transaction transaction = found.Transaction;
         transaction.TryGetSender(out Address sender);
         CallTracer tracer = new(request.OnlyTopCall);
+        FrameTracer run = new(tracer);
         TransactionOutcome outcome = executor.Execute(
             block.Rules.Fork,
             execution.Environment,
@@ -74,7 +75,7 @@ public sealed class DebugTraceTransaction(BlockLookup blocks)
             transaction,
             sender,
             ExecutionLimits.None,
-            ref tracer);
+            ref run);
         return CallFrameJson.Of(tracer.Root!, request.WithLog) with
         {
             Gas = transaction.GasLimit,

@@ -3,7 +3,6 @@ using Koinon.Evm;
 using Koinon.Evm.Frames;
 using Koinon.Evm.Tracing;
 using Koinon.Primitives;
-using Koinon.Rpc.Eth;
 
 namespace Koinon.Rpc.Json;
 
@@ -61,7 +60,7 @@ public sealed record CallFrameJson
     {
         bool failed = trace.Halt != HaltReason.None;
         bool reverted = trace.Halt == HaltReason.Reverted;
-        bool isCreation = trace.Kind is FrameKind.Create or FrameKind.Create2;
+        bool isCreation = trace.IsCreation;
         bool showsOutput = trace.Output.Length > 0 && (!failed || reverted);
         return new CallFrameJson
         {
@@ -73,11 +72,11 @@ public sealed record CallFrameJson
             GasUsed = (ulong)trace.GasUsed,
             Input = trace.Input,
             Output = showsOutput ? trace.Output : null,
-            Error = failed ? ExecutionErrors.TextOf(trace.Halt) : null,
+            Error = failed ? trace.Error : null,
             RevertReason = reverted ? ReasonOf(trace.Output) : null,
             Calls = trace.Calls.Count > 0 ? [.. trace.Calls.Select(call => Of(call, withLogs))] : null,
             Logs = withLogs && trace.Logs.Count > 0
-                ? [.. trace.Logs.Select(static entry => CallLogJson.Of(entry.Log, entry.Position))]
+                ? [.. trace.Logs.Select(static entry => CallLogJson.Of(entry))]
                 : null,
         };
     }

@@ -1,5 +1,5 @@
+using Koinon.Evm.Tracing;
 using Koinon.Primitives;
-using Koinon.Primitives.Blocks;
 
 namespace Koinon.Rpc.Json;
 
@@ -7,9 +7,18 @@ namespace Koinon.Rpc.Json;
 /// <param name="Address">The contract that wrote it.</param>
 /// <param name="Topics">Up to four topics.</param>
 /// <param name="Data">Its data.</param>
+/// <param name="Index">Its number in the block.</param>
 /// <param name="Position">How many calls the frame had made before it.</param>
-public sealed record CallLogJson(Address Address, IReadOnlyList<Hash256> Topics, HexData Data, Quantity Position)
+public sealed record CallLogJson(
+    Address Address, IReadOnlyList<Hash256> Topics, HexData Data, Quantity Index, Quantity Position)
 {
     /// <summary>The shape of a log.</summary>
-    public static CallLogJson Of(Log log, int position) => new(log.Address, log.Topics, log.Data, (ulong)position);
+    /// <param name="trace">The log.</param>
+    /// <param name="firstIndex">How many logs stand before the transaction in its block.</param>
+    public static CallLogJson Of(in LogTrace trace, int firstIndex = 0) => new(
+        trace.Log.Address,
+        trace.Log.Topics,
+        trace.Log.Data,
+        (ulong)(firstIndex + trace.Index),
+        (ulong)trace.Position);
 }

@@ -58,7 +58,8 @@ public sealed class CallTracerTests
         using var bench = new Bench();
         var tracer = new CallTracer(onlyTopCall);
         bench.With(Bench.Contract, code, balance: 1_000u).With(Bench.Other, callee ?? Log);
-        bench.Call(ForkList.Newest, ref tracer);
+        var run = new FrameTracer(tracer);
+        bench.Call(ForkList.Newest, ref run);
         Assert.NotNull(tracer.Root);
         return tracer.Root;
     }
