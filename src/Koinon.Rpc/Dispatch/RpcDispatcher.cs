@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using Koinon.Rpc.Json;
 using Microsoft.Extensions.Logging;
 
@@ -10,208 +11,211 @@ namespace Koinon.Rpc.Dispatch;
 /// <param name="limits">What one caller may ask at once.</param>
 /// <param name="logger">Gets what a method threw; a method throws only by a defect.</param>
 /// <remarks>
-/// Thread-safe: bodies are answered independently of each other, the items of a batch in their order.
+/// Thread-safe: bodies are answered independently of each other. The answers of a batch stand in the order of its
+/// requests; reads among them that wait for something wait at the same time, everything else is done in its order.
 /// </remarks>
 public sealed partial class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, ILogger<RpcDispatcher> logger)
 {
+    /// <summary>Most reads of one batch that wait at the same time.</summary>
+    private const int WaitingReadsMax = 32;
+
     /// <summary>What one caller may ask at once.</summary>
     public RpcLimits Limits => limits;
 
-    /// <summary>Answers a body.</summary>
+    /// <summary>The methods that are served.</summary>
+    public RpcMethodTable Methods => methods;
+
+    /// <summary>Takes a body apart.</summary>
+    /// <param name="body">JSON text in UTF-8; it must stay as it is until what is returned is disposed.</param>
+    public RpcBody Read(ReadOnlyMemory<byte> body)
+    {
+        JsonDocument? document = Parse(body, out RpcError? error);
+        if (document is null)
+        {
+            return new RpcBody(error!);
+        }
+
+        JsonElement root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Array)
+        {
+            return new RpcBody(document, [RpcRequest.Read(root, methods)], isBatch: false);
+        }
+
+        int count = root.GetArrayLength();
+        if (count == 0 || count > limits.BatchItemsMax)
+        {
+            document.Dispose();
+            return new RpcBody(new RpcError(
+                RpcErrorCode.InvalidRequest,
+                count == 0
+                    ? "empty batch"
+                    : $"batch too large: {count} requests, at most {limits.BatchItemsMax} are answered"));
+        }
+
+        RpcRequest[] requests = new RpcRequest[count];
+        int index = 0;
+        foreach (JsonElement request in root.EnumerateArray())
+        {
+            requests[index++] = RpcRequest.Read(request, methods);
+        }
+
+        return new RpcBody(document, requests, isBatch: true);
+    }
+
+    /// <summary>Answers a body from within the process.</summary>
     /// <param name="body">JSON text in UTF-8.</param>
     /// <param name="output">Where the answer goes; nothing where there were only notifications.</param>
     /// <param name="cancellation">Ends when the caller has gone.</param>
     public async ValueTask AnswerAsync(
         ReadOnlyMemory<byte> body, IBufferWriter<byte> output, CancellationToken cancellation)
     {
-        using JsonDocument? document = Parse(body, out RpcError? error);
-        using Utf8JsonWriter writer = new(output, RpcJson.WriterOptions);
-        if (document is null)
+        using RpcBody read = Read(body);
+        using RpcBufferOutput answer = new(output);
+        await AnswerAsync(read, answer, connection: null, cancellation).ConfigureAwait(false);
+        await answer.CompleteAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers a body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="output">Where the answer goes; nothing where there were only notifications.</param>
+    /// <param name="connection">Where the caller can be told of events, or <see langword="null"/>.</param>
+    /// <param name="cancellation">Ends when the caller has gone.</param>
+    /// <exception cref="RpcStreamBrokenException">Half an answer was sent, and there is no other half.</exception>
+    public async ValueTask AnswerAsync(
+        RpcBody body, RpcOutput output, RpcConnection? connection, CancellationToken cancellation)
+    {
+        output.HeldBytesMax = limits.ResponseBytesMax;
+        using Utf8JsonWriter json = new(output, RpcJson.WriterOptions);
+        RpcAnswerWriter writer = new(output, json, limits, body.IsBatch);
+        if (body.Error is not null)
         {
-            WriteError(writer, default, error!);
+            RpcAnswerWriter whole = new(output, json, limits, isBatch: false);
+            await whole.WriteAsync(default, RpcAnswer.Of(body.Error), cancellation).ConfigureAwait(false);
+            return;
         }
-        else if (document.RootElement.ValueKind == JsonValueKind.Array)
+
+        Queue<(RpcRequest Request, Task<RpcAnswer> Answer)>? waiting = null;
+        foreach (RpcRequest request in body.Requests)
         {
-            await AnswerBatchAsync(document.RootElement, writer, cancellation).ConfigureAwait(false);
+            if (request.Method is { IsOrdered: true })
+            {
+                await DrainAsync(writer, waiting, 0, cancellation).ConfigureAwait(false);
+            }
+
+            ValueTask<RpcAnswer> answer = InvokeAsync(request, connection, cancellation);
+            bool mayWait = body.IsBatch && request.Method is { IsOrdered: false };
+            if (waiting is { Count: > 0 } || (mayWait && !answer.IsCompleted))
+            {
+                (waiting ??= []).Enqueue((request, answer.AsTask()));
+                await DrainAsync(writer, waiting, WaitingReadsMax, cancellation).ConfigureAwait(false);
+                continue;
+            }
+
+            await WriteAsync(writer, request, await answer.ConfigureAwait(false), cancellation).ConfigureAwait(false);
         }
-        else
+
+        await DrainAsync(writer, waiting, 0, cancellation).ConfigureAwait(false);
+        writer.End();
+    }
+
+    /// <summary>Writes the answers of those who wait, in their order, until few enough are left.</summary>
+    private async ValueTask DrainAsync(
+        RpcAnswerWriter writer,
+        Queue<(RpcRequest Request, Task<RpcAnswer> Answer)>? waiting,
+        int left,
+        CancellationToken cancellation)
+    {
+        while (waiting is not null && waiting.Count > left)
         {
-            await AnswerOneAsync(document.RootElement, writer, cancellation).ConfigureAwait(false);
+            (RpcRequest request, Task<RpcAnswer> task) = waiting.Dequeue();
+            RpcAnswer answer = await task.ConfigureAwait(false);
+            await WriteAsync(writer, request, answer, cancellation).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask WriteAsync(
+        RpcAnswerWriter writer, RpcRequest request, RpcAnswer answer, CancellationToken cancellation)
+    {
+        if (request.IsNotification)
+        {
+            return;
+        }
+
+        Exception? defect = await writer.WriteAsync(request, answer, cancellation).ConfigureAwait(false);
+        if (defect is not null)
+        {
+            LogDefect(logger, defect, request.Method!.Name);
+        }
+    }
+
+    private ValueTask<RpcAnswer> InvokeAsync(
+        in RpcRequest request, RpcConnection? connection, CancellationToken cancellation)
+    {
+        if (request.Error is not null)
+        {
+            return new(RpcAnswer.Of(request.Error));
+        }
+
+        RpcMethod method = request.Method!;
+        try
+        {
+            ValueTask<RpcAnswer> answer = method.InvokeAsync(request.Parameters, connection, cancellation);
+            return answer.IsCompletedSuccessfully ? answer : WaitAsync(method, answer, cancellation);
+        }
+        catch (Exception reason) when (!cancellation.IsCancellationRequested)
+        {
+            return new(Crashed(method, reason));
+        }
+    }
+
+    private async ValueTask<RpcAnswer> WaitAsync(
+        RpcMethod method, ValueTask<RpcAnswer> answer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await answer.ConfigureAwait(false);
+        }
+        catch (Exception reason) when (!cancellation.IsCancellationRequested)
+        {
+            return Crashed(method, reason);
+        }
+    }
+
+    /// <summary>
+    /// The edge of a request: what arrives here is a defect, and the next request must not suffer from it.
+    /// </summary>
+    private RpcAnswer Crashed(RpcMethod method, Exception reason)
+    {
+        LogDefect(logger, reason, method.Name);
+        return RpcAnswer.Of(RpcAnswerWriter.Crashed);
     }
 
     private JsonDocument? Parse(ReadOnlyMemory<byte> body, out RpcError? error)
     {
         error = null;
+        if (!Utf8.IsValid(body.Span))
+        {
+            error = new RpcError(RpcErrorCode.Parse, "parse error: the body is not UTF-8");
+            return null;
+        }
+
         try
         {
-            return JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = limits.DepthMax });
+            JsonDocument document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = limits.DepthMax });
+            if (JsonText.HasBrokenEscapes(body.Span))
+            {
+                document.Dispose();
+                error = new RpcError(RpcErrorCode.Parse, "parse error: an escape stands for half a character");
+                return null;
+            }
+
+            return document;
         }
         catch (JsonException reason)
         {
-            error = new RpcError(RpcErrorCode.Parse, $"parse error: {reason.Message}");
+            error = new RpcError(RpcErrorCode.Parse, "parse error: " + JsonText.Shorten(reason.Message));
             return null;
         }
-    }
-
-    private async ValueTask AnswerBatchAsync(JsonElement batch, Utf8JsonWriter writer, CancellationToken cancellation)
-    {
-        int count = batch.GetArrayLength();
-        if (count == 0)
-        {
-            WriteError(writer, default, new RpcError(RpcErrorCode.InvalidRequest, "empty batch"));
-            return;
-        }
-
-        if (count > limits.BatchItemsMax)
-        {
-            string message = $"batch too large: {count} requests, at most {limits.BatchItemsMax} are answered";
-            WriteError(writer, default, new RpcError(RpcErrorCode.InvalidRequest, message));
-            return;
-        }
-
-        bool isOpen = false;
-        foreach (JsonElement request in batch.EnumerateArray())
-        {
-            if (!isOpen && !IsNotification(request))
-            {
-                writer.WriteStartArray();
-                isOpen = true;
-            }
-
-            await AnswerOneAsync(request, writer, cancellation).ConfigureAwait(false);
-        }
-
-        if (isOpen)
-        {
-            writer.WriteEndArray();
-        }
-    }
-
-    private async ValueTask AnswerOneAsync(JsonElement request, Utf8JsonWriter writer, CancellationToken cancellation)
-    {
-        JsonElement id = default;
-        if (request.ValueKind == JsonValueKind.Object)
-        {
-            request.TryGetProperty("id"u8, out id);
-        }
-
-        RpcError? error = Check(request, id, out RpcMethod? method, out JsonElement parameters);
-        ArrayBufferWriter<byte> result = new();
-        if (error is null)
-        {
-            using Utf8JsonWriter value = new(result, RpcJson.WriterOptions);
-            error = await InvokeAsync(method!, parameters, value, cancellation).ConfigureAwait(false);
-        }
-
-        if (IsNotification(request))
-        {
-            return;
-        }
-
-        long length = writer.BytesCommitted + writer.BytesPending + result.WrittenCount;
-        if (error is null && length > limits.ResponseBytesMax)
-        {
-            string message = $"response too large: more than {limits.ResponseBytesMax} bytes; ask for less at once";
-            error = new RpcError(RpcErrorCode.ResponseTooLarge, message);
-        }
-
-        if (error is not null)
-        {
-            WriteError(writer, id, error);
-            return;
-        }
-
-        WriteStart(writer, id);
-        writer.WritePropertyName("result"u8);
-        writer.WriteRawValue(result.WrittenSpan, skipInputValidation: true);
-        writer.WriteEndObject();
-    }
-
-    /// <summary>What is wrong with a request before its parameters are read.</summary>
-    private RpcError? Check(JsonElement request, JsonElement id, out RpcMethod? method, out JsonElement parameters)
-    {
-        method = null;
-        parameters = default;
-        if (request.ValueKind != JsonValueKind.Object)
-        {
-            return Invalid("a request is an object");
-        }
-
-        if (id.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.True or JsonValueKind.False)
-        {
-            return Invalid("id is a number, a string or null");
-        }
-
-        if (request.TryGetProperty("jsonrpc"u8, out JsonElement version)
-            && (version.ValueKind != JsonValueKind.String || !version.ValueEquals("2.0"u8)))
-        {
-            return Invalid("jsonrpc is \"2.0\"");
-        }
-
-        if (!request.TryGetProperty("method"u8, out JsonElement name) || name.ValueKind != JsonValueKind.String)
-        {
-            return Invalid("method is a string");
-        }
-
-        request.TryGetProperty("params"u8, out parameters);
-        string wanted = name.GetString()!;
-        method = methods.Find(wanted);
-        return method is null
-            ? new RpcError(RpcErrorCode.MethodNotFound, $"the method {Shorten(wanted)} does not exist/is not available")
-            : null;
-    }
-
-    private async ValueTask<RpcError?> InvokeAsync(
-        RpcMethod method, JsonElement parameters, Utf8JsonWriter value, CancellationToken cancellation)
-    {
-        try
-        {
-            return await method.InvokeAsync(parameters, value, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception reason) when (!cancellation.IsCancellationRequested)
-        {
-            // The edge of a request: what arrives here is a defect, and the next request must not suffer from it.
-            LogDefect(logger, reason, method.Name);
-            return new RpcError(RpcErrorCode.Internal, "method handler crashed");
-        }
-    }
-
-    private static bool IsNotification(JsonElement request) =>
-        request.ValueKind == JsonValueKind.Object && !request.TryGetProperty("id"u8, out _);
-
-    private static RpcError Invalid(string message) => new(RpcErrorCode.InvalidRequest, "invalid request: " + message);
-
-    private static string Shorten(string text) => text.Length <= 80 ? text : text[..77] + "...";
-
-    private static void WriteStart(Utf8JsonWriter writer, JsonElement id)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("jsonrpc"u8, "2.0"u8);
-        writer.WritePropertyName("id"u8);
-        if (id.ValueKind is JsonValueKind.Number or JsonValueKind.String)
-        {
-            id.WriteTo(writer);
-        }
-        else
-        {
-            writer.WriteNullValue();
-        }
-    }
-
-    private static void WriteError(Utf8JsonWriter writer, JsonElement id, RpcError error)
-    {
-        WriteStart(writer, id);
-        writer.WriteStartObject("error"u8);
-        writer.WriteNumber("code"u8, error.Code);
-        writer.WriteString("message"u8, error.Message);
-        if (error.Data is { } data)
-        {
-            writer.WriteString("data"u8, Primitives.Hex.Encode(data.Span));
-        }
-
-        writer.WriteEndObject();
-        writer.WriteEndObject();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed")]

@@ -26,6 +26,9 @@ public static class RpcErrorCode
     /// <summary>The answer is longer than the limit (geth).</summary>
     public const int ResponseTooLarge = -32003;
 
+    /// <summary>More was asked for than a limit allows (EIP-1474); clients may try again later.</summary>
+    public const int LimitExceeded = -32005;
+
     /// <summary>The execution reverted; <c>data</c> holds what it returned (geth).</summary>
     public const int ExecutionReverted = 3;
 }

@@ -14,4 +14,19 @@ public sealed record RpcLimits
 
     /// <summary>Deepest nesting of a request's JSON.</summary>
     public int DepthMax { get; init; } = 32;
+
+    /// <summary>Most subscriptions of one connection.</summary>
+    public int SubscriptionsMax { get; init; } = 1000;
+
+    /// <summary>Most events that wait for one connection's reader (geth's figure).</summary>
+    public int NotificationsMax { get; init; } = 20_000;
+
+    /// <summary>Most bytes of events that wait for one connection's reader.</summary>
+    public long NotificationBytesMax { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Most requests of one connection that are worked on at once; what comes after them waits unread.</summary>
+    public int ConcurrentRequestsMax { get; init; } = 64;
+
+    /// <summary>Most filters of all callers together.</summary>
+    public int FiltersMax { get; init; } = 1000;
 }

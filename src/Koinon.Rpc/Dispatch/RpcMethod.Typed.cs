@@ -20,29 +20,29 @@ public abstract class RpcMethod<TParameters, TResult> : RpcMethod
     /// <summary>Answers one request.</summary>
     protected abstract ValueTask<RpcResult<TResult>> RunAsync(TParameters parameters, CancellationToken cancellation);
 
-    internal override async ValueTask<RpcError?> InvokeAsync(
-        JsonElement parameters, Utf8JsonWriter result, CancellationToken cancellation)
+    internal override ValueTask<RpcAnswer> InvokeAsync(
+        JsonElement parameters, RpcConnection? connection, CancellationToken cancellation)
     {
         if (!TryRead(parameters, out TParameters read, out RpcError? error))
         {
-            return error;
+            return new(RpcAnswer.Of(error!));
         }
 
-        RpcResult<TResult> answer = await RunAsync(read, cancellation).ConfigureAwait(false);
-        if (answer.Error is not null)
-        {
-            return answer.Error;
-        }
-
-        JsonSerializer.Serialize(result, answer.Value!, ResultType);
-        return null;
+        ValueTask<RpcResult<TResult>> answer = RunAsync(read, cancellation);
+        return answer.IsCompletedSuccessfully ? new(AnswerOf(answer.Result)) : WaitAsync(answer);
     }
 
-    private bool TryRead(JsonElement parameters, out TParameters read, out RpcError? error)
+    private protected static RpcAnswer AnswerOf(in RpcResult<TResult> result) =>
+        result.Error is null ? RpcAnswer.Of(result.Value, ResultType) : RpcAnswer.Of(result.Error);
+
+    private protected bool TryRead(JsonElement parameters, out TParameters read, out RpcError? error)
     {
         ParameterReader reader = new(parameters);
         read = Read(ref reader);
         error = reader.Finish();
         return error is null;
     }
+
+    private static async ValueTask<RpcAnswer> WaitAsync(ValueTask<RpcResult<TResult>> answer) =>
+        AnswerOf(await answer.ConfigureAwait(false));
 }

@@ -14,14 +14,22 @@ public abstract class RpcMethod
     /// <summary>Other names that mean the same, such as <c>hardhat_mine</c> for <c>anvil_mine</c>.</summary>
     public virtual IReadOnlyList<string> Aliases => [];
 
-    /// <summary>The part of the name before the underscore.</summary>
-    public string Namespace => Name[..Name.IndexOf('_', StringComparison.Ordinal)];
+    /// <summary>
+    /// Whether what one caller asks before and after it must be done before and after it: true of everything but
+    /// reads.
+    /// </summary>
+    /// <remarks>Reads of one batch or connection may run at once; their answers keep the order of a batch.</remarks>
+    public virtual bool IsOrdered => RpcOrder.IsOrdered(Name);
 
-    /// <summary>Reads the parameters, runs the method and writes the result's JSON value.</summary>
+    /// <summary>The part of the name before the underscore.</summary>
+    public string Namespace => Name.IndexOfAny(['_', '.']) is var end and > 0 ? Name[..end] : Name;
+
+    /// <summary>Reads the parameters and runs the method.</summary>
     /// <param name="parameters">The array of parameters, or nothing.</param>
-    /// <param name="result">Where the value goes; untouched where an error is returned.</param>
+    /// <param name="connection">
+    /// Where the caller can be told of something later, or <see langword="null"/> where it cannot (HTTP).
+    /// </param>
     /// <param name="cancellation">Ends when the caller has gone.</param>
-    /// <returns>The error, or <see langword="null"/>.</returns>
-    internal abstract ValueTask<RpcError?> InvokeAsync(
-        JsonElement parameters, Utf8JsonWriter result, CancellationToken cancellation);
+    internal abstract ValueTask<RpcAnswer> InvokeAsync(
+        JsonElement parameters, RpcConnection? connection, CancellationToken cancellation);
 }

@@ -1,29 +1,35 @@
+using System.Collections.Frozen;
+
 namespace Koinon.Rpc.Dispatch;
 
 /// <summary>The methods a server answers, by name.</summary>
 public sealed class RpcMethodTable
 {
-    private readonly Dictionary<string, RpcMethod> _methods = [];
+    private readonly FrozenDictionary<string, RpcMethod>.AlternateLookup<ReadOnlySpan<char>> _methods;
 
     /// <summary>Lists methods.</summary>
     /// <exception cref="ArgumentException">Two methods have one name.</exception>
     public RpcMethodTable(IEnumerable<RpcMethod> methods)
     {
+        Dictionary<string, RpcMethod> byName = new(StringComparer.Ordinal);
         foreach (RpcMethod method in methods)
         {
-            _methods.Add(method.Name, method);
+            byName.Add(method.Name, method);
             foreach (string alias in method.Aliases)
             {
-                _methods.Add(alias, method);
+                byName.Add(alias, method);
             }
         }
+
+        _methods = byName.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        Methods = [.. byName.Values.Distinct().OrderBy(static method => method.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Every method, in order of name.</summary>
-    public IEnumerable<RpcMethod> Methods => _methods.Values.Distinct().OrderBy(static method =>
-        method.Name, StringComparer.Ordinal);
+    public IReadOnlyList<RpcMethod> Methods { get; }
 
     /// <summary>Looks a method up.</summary>
     /// <returns>The method, or <see langword="null"/> where none has the name.</returns>
-    public RpcMethod? Find(string name) => _methods.GetValueOrDefault(name);
+    public RpcMethod? Find(ReadOnlySpan<char> name) =>
+        _methods.TryGetValue(name, out RpcMethod? method) ? method : null;
 }

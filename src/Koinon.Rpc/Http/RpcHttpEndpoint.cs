@@ -52,9 +52,21 @@ public sealed class RpcHttpEndpoint(RpcDispatcher dispatcher, string? allowedOri
             return;
         }
 
-        PipeWriter answer = context.Response.BodyWriter;
-        await dispatcher.AnswerAsync(body.Bytes, answer, context.RequestAborted).ConfigureAwait(false);
-        await answer.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        using RpcBody read = dispatcher.Read(body.Bytes);
+        using HttpOutput answer = new(context.Response);
+        try
+        {
+            await dispatcher.AnswerAsync(read, answer, connection: null, context.RequestAborted).ConfigureAwait(false);
+            await answer.CompleteAsync(context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (RpcStreamBrokenException)
+        {
+            context.Abort();
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; there is nobody to tell.
+        }
     }
 
     private string TooLong() =>
