@@ -40,10 +40,13 @@ internal static class TestParts
 
     private sealed class PoolEntry(TransactionPool pool) : ITransactionEntry
     {
-        public RpcError? Submit(Transaction transaction)
+        public ValueTask<RpcError?> SubmitAsync(Transaction transaction, CancellationToken cancellation)
         {
             PoolResult result = pool.Add(transaction);
-            return result.Error == PoolError.None ? null : TransactionTexts.ErrorOf(result);
+            return new(result.Error == PoolError.None ? null : TransactionTexts.ErrorOf(result));
         }
+
+        public ValueTask<IDisposable> TakeTurnAsync(Address sender, CancellationToken cancellation) =>
+            new(new CancellationTokenSource());
     }
 }
