@@ -36,7 +36,14 @@ public sealed class Ancestry(IBlockSource source, LedgerBlock parent) : IBlockHa
     public bool TryGet(ulong number, out Hash256 hash)
     {
         ulong parentNumber = _blocks[0].Number;
-        if (number <= parentNumber && parentNumber - number < Reach
+        bool isInReach = number <= parentNumber && parentNumber - number < Reach;
+        LedgerBlock last = _blocks[^1];
+        if (isInReach && number < last.Number && source.TryGetHash(last, number, out hash))
+        {
+            return true;
+        }
+
+        if (isInReach
             && TryGetAt((int)(parentNumber - number) + 1, out LedgerBlock? block))
         {
             hash = block.Hash;

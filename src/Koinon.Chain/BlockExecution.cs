@@ -177,7 +177,13 @@ public sealed class BlockExecution
     }
 
     /// <summary>The state after the block.</summary>
-    public WorldState Commit() => _state.Commit();
+    /// <param name="changes">What the block changed in its parent's state.</param>
+    public WorldState Commit(out StateChanges changes)
+    {
+        WorldState state = _state.Commit();
+        changes = _state.Committed;
+        return state;
+    }
 
     private void Include(Transaction transaction, TransactionOutcome outcome)
     {

@@ -3,6 +3,7 @@ using Koinon.Chain.Networks;
 using Koinon.Evm;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
+using Koinon.Primitives.State;
 using Koinon.Primitives.Transactions;
 using Koinon.State;
 
@@ -66,7 +67,8 @@ public sealed class BlockExecutor
         verdict = Run(block, rules, execution);
         verdict = verdict.IsValid ? CompareBody(block) : verdict;
         verdict = verdict.IsValid ? Compare(header, rules, execution) : verdict;
-        WorldState? state = verdict.IsValid ? execution.Commit() : null;
+        StateChanges? changes = null;
+        WorldState? state = verdict.IsValid ? execution.Commit(out changes) : null;
         if (state is null || state.Root != header.StateRoot)
         {
             verdict = verdict.IsValid
@@ -84,6 +86,7 @@ public sealed class BlockExecutor
             Receipts = execution.Receipts,
             Requests = execution.Requests,
             State = state,
+            Changes = changes,
         });
     }
 

@@ -10,9 +10,13 @@ internal sealed class BlockState(WorldState parent)
 {
     private WorldState _base = parent;
     private OverlayView _overlay = new(parent);
+    private StateChanges? _committed;
 
     /// <summary>The state as it stands; valid until the next <see cref="Commit"/>.</summary>
     public IStateView View => _overlay;
+
+    /// <summary>All that changed up to the last <see cref="Commit"/>.</summary>
+    public StateChanges Committed => _committed ??= new StateChanges();
 
     /// <summary>Puts the changes of a transaction or of a system call on top.</summary>
     public void Apply(StateChanges changes) => _overlay.Apply(changes);
@@ -51,6 +55,15 @@ internal sealed class BlockState(WorldState parent)
         if (_overlay.Changes.Accounts.Count > 0)
         {
             _base = _base.Apply(_overlay.Changes);
+            if (_committed is null)
+            {
+                _committed = _overlay.Changes;
+            }
+            else
+            {
+                _committed.Append(_overlay.Changes);
+            }
+
             _overlay = new OverlayView(_base);
         }
 

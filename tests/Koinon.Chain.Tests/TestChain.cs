@@ -10,6 +10,7 @@ using Koinon.Primitives.Blocks;
 using Koinon.Primitives.State;
 using Koinon.Primitives.Transactions;
 using Koinon.State;
+using Koinon.Storage;
 
 namespace Koinon.Chain.Tests;
 
@@ -24,8 +25,12 @@ internal sealed class TestChain : IDisposable
     private readonly ExecutionResources _resources = new();
 
     public TestChain(
-        string fork, IConsensus? consensus = null, LedgerOptions? options = null, Action<StateChanges>? change = null)
-        : this(RulesOf(fork), consensus, options, change)
+        string fork,
+        IConsensus? consensus = null,
+        LedgerOptions? options = null,
+        Action<StateChanges>? change = null,
+        IStore? store = null)
+        : this(RulesOf(fork), consensus, options, change, store)
     {
     }
 
@@ -33,7 +38,8 @@ internal sealed class TestChain : IDisposable
         BlockRules rules,
         IConsensus? consensus = null,
         LedgerOptions? options = null,
-        Action<StateChanges>? change = null)
+        Action<StateChanges>? change = null,
+        IStore? store = null)
     {
         NetworkParameters network = new()
         {
@@ -41,7 +47,12 @@ internal sealed class TestChain : IDisposable
             Activations = [new ForkActivation(ActivationKind.Number, 0, rules)],
         };
         Ledger = new Chain.Ledger.Ledger(
-            GenesisOf(network, rules, change), consensus ?? new Merged(new Ethash(caches: null)), _resources, options);
+            GenesisOf(network, rules, change),
+            consensus ?? new Merged(new Ethash(caches: null)),
+            _resources,
+            store ?? new MemoryStore(LedgerTables.All),
+            ownsStore: store is null,
+            options);
         Builder = new BlockBuilder(Ledger);
         Pool = new TransactionPool(Ledger);
     }
@@ -67,6 +78,7 @@ internal sealed class TestChain : IDisposable
     public void Dispose()
     {
         Pool.Dispose();
+        Ledger.Dispose();
         _resources.Dispose();
     }
 
@@ -86,6 +98,14 @@ internal sealed class TestChain : IDisposable
         BlockImport import = Ledger.Import(Build(parent, seconds, transactions).Block.Encode());
         Assert.True(import.Error == BlockError.None, $"{import.Error}: {import.Detail}");
         return import.Block!;
+    }
+
+    /// <summary>Builds a block on the head and makes it the head.</summary>
+    public LedgerBlock Commit(params Transaction[] transactions)
+    {
+        LedgerBlock block = Build(Ledger.Head, 12, transactions);
+        Assert.True(Ledger.TryCommit(block));
+        return block;
     }
 
     private static Genesis GenesisOf(NetworkParameters network, BlockRules rules, Action<StateChanges>? change)

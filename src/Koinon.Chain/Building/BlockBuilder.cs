@@ -5,6 +5,7 @@ using Koinon.Evm;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
 using Koinon.Primitives.Rlp;
+using Koinon.Primitives.State;
 using Koinon.Primitives.Transactions;
 using Koinon.State;
 
@@ -108,7 +109,7 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
             return new BuildResult(verdict, null, refused) { MissingKeys = missing };
         }
 
-        WorldState state = execution.Commit();
+        WorldState state = execution.Commit(out StateChanges changes);
         Complete(draft, unsealed, execution, state);
         ledger.Consensus.Seal(draft, rules, cancellation);
         BlockHeader header = draft.ToHeader();
@@ -121,6 +122,7 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
             Receipts = execution.Receipts,
             Requests = execution.Requests,
             State = state,
+            Changes = changes,
         };
         return new BuildResult(BlockVerdict.Valid, built, refused);
     }

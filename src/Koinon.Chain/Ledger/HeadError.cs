@@ -14,4 +14,7 @@ public enum HeadError : byte
 
     /// <summary>The finalized block is not known, or is neither the head nor before it.</summary>
     FinalizedNotAncestor,
+
+    /// <summary>The branch leaves the canonical chain below the oldest state that is kept.</summary>
+    StateNotKept,
 }

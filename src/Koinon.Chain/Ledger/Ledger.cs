@@ -4,61 +4,117 @@ using Koinon.Chain.Networks;
 using Koinon.Evm;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
+using Koinon.State;
+using Koinon.State.Stored;
+using Koinon.Storage;
 
 namespace Koinon.Chain.Ledger;
 
 /// <summary>The blocks of one chain, on all their branches, and which of them are canonical.</summary>
 /// <remarks>
-/// <para>Any thread may read and import. Blocks are executed outside of every lock; what is locked is short: putting a
-/// valid block beside its parent and moving the head. A block never changes once it is here.</para>
+/// <para>Any thread may read and import. The canonical chain, with its states, lies in a store; blocks beside it are
+/// layers in memory. Only moving the head (and a development chain's edits) writes: body, receipts, look-ups, log index,
+/// state and history in one transaction, committed before the move is announced. A store that is opened again stands
+/// on the newest move that was committed.</para>
+/// <para>Blocks are executed outside of every lock. One writer at a time moves the head; readers never wait for it, and
+/// a view never shows half a block.</para>
 /// <para>Before the merge the head is the block of the greatest total difficulty, the first seen of equals. After it
-/// the head moves by <see cref="SetHead"/> alone.</para>
+/// the head moves by <see cref="SetHead"/> and <see cref="TryCommit"/> alone.</para>
 /// </remarks>
-public sealed class Ledger : IBlockSource
+public sealed partial class Ledger : IBlockSource, IDisposable
 {
-    // Guards what the ledger holds; taken for look-ups and never while a block runs or a handler is called.
+    /// <summary>How often a block is executed again whose state was moved away under it.</summary>
+    private const int ExecutionsMax = 3;
+
+    // Guards what is held in memory; taken for look-ups and never while a block runs or a handler is called.
     private readonly Lock _gate = new();
 
     // Orders writers, so that announcements go out in the order of the moves. Taken before the gate.
     private readonly Lock _writer = new();
 
-    private readonly LedgerBlocks _blocks;
+    private readonly IStore _store;
+    private readonly bool _ownsStore;
+    private readonly StateStore _states;
+    private readonly BlockTables _tables;
+    private readonly BlockCache _cache;
+    private readonly LayerSet _layers = new();
     private readonly LedgerOptions _options;
     private readonly BlockExecutor _executor;
     private readonly IConsensus _consensus;
     private readonly Queue<HeadChange> _changes = [];
+    private readonly List<LedgerEdit> _edits = [];
 
     // A new list for each change, so that a handler may subscribe or leave while it is called.
     private ImmutableList<Action<HeadChange>> _handlers = [];
 
     private ulong _sequence;
+    private ulong _oldestBlock;
+    private long _changesWeight;
     private LedgerBlock _head;
     private LedgerBlock? _safe;
     private LedgerBlock? _finalized;
 
-    /// <summary>A ledger that holds the genesis alone.</summary>
+    /// <summary>A ledger in memory that holds the genesis alone.</summary>
     /// <param name="genesis">Where the chain begins.</param>
     /// <param name="consensus">What says who may seal.</param>
     /// <param name="resources">Arenas and code cache, shared with other ledgers.</param>
-    /// <param name="options">The bounds; the defaults where it is left out.</param>
+    /// <param name="options">What is kept; the defaults where it is left out.</param>
     public Ledger(Genesis genesis, IConsensus consensus, ExecutionResources resources, LedgerOptions? options = null)
+        : this(genesis, consensus, resources, new MemoryStore(LedgerTables.All), ownsStore: true, options)
+    {
+    }
+
+    /// <summary>The ledger that a store holds, or a new one where it is empty.</summary>
+    /// <param name="genesis">Where the chain begins.</param>
+    /// <param name="consensus">What says who may seal.</param>
+    /// <param name="resources">Arenas and code cache, shared with other ledgers.</param>
+    /// <param name="store">
+    /// Opened with <see cref="LedgerTables.All"/>; the ledger is its only writer from now on.
+    /// </param>
+    /// <param name="ownsStore">Whether the store ends with the ledger.</param>
+    /// <param name="options">What is kept; the defaults where it is left out.</param>
+    /// <exception cref="LedgerException">The store holds another chain, or is of another form, or damaged.</exception>
+    /// <exception cref="StoreException">The store cannot be read or written.</exception>
+    public Ledger(
+        Genesis genesis,
+        IConsensus consensus,
+        ExecutionResources resources,
+        IStore store,
+        bool ownsStore,
+        LedgerOptions? options = null)
     {
         Genesis = genesis;
         _consensus = consensus;
         _options = options ?? new LedgerOptions();
         _executor = new BlockExecutor(genesis.Schedule, consensus, resources);
-        BlockHeader header = genesis.Block.Header;
-        _head = new LedgerBlock
+        _store = store;
+        _ownsStore = ownsStore;
+        _tables = new BlockTables(this, genesis.Schedule);
+        _cache = new BlockCache(_options.CacheBytesMax);
+        _states = new StateStore(store, new StateStoreOptions
         {
-            Block = genesis.Block,
-            Sealed = new SealedHeader(header, consensus.HashOf(header), header.Beneficiary),
-            Rules = genesis.Rules,
-            TotalDifficulty = header.Difficulty,
-            Receipts = [],
-            State = genesis.State,
-        };
-        _blocks = new LedgerBlocks(_head);
-        GenesisBlock = _head;
+            HistoryBlocks = _options.StateDepth,
+            ProofBlocks = _options.ProofDepth,
+            Beneath = _options.Beneath,
+        });
+        GenesisBlock = _head = ReadGenesis();
+        Hash256 hash = GenesisBlock.Hash;
+        bool isThere;
+        using (IReadTransaction transaction = store.BeginRead())
+        {
+            isThere = LedgerRecord.HasIdentity(transaction, hash);
+        }
+
+        if (isThere)
+        {
+            Resume();
+        }
+        else
+        {
+            Begin();
+        }
+
+        _cache.Add(_head);
     }
 
     /// <summary>Where the chain begins.</summary>
@@ -84,6 +140,19 @@ public sealed class Ledger : IBlockSource
 
     /// <summary>The block that consensus will never give up; <see langword="null"/> until it named one.</summary>
     public LedgerBlock? Finalized => Volatile.Read(ref _finalized);
+
+    /// <summary>How many moves of the head and edits there were: it changes with whatever <c>latest</c> shows.
+    /// </summary>
+    public ulong Sequence => Volatile.Read(ref _sequence);
+
+    /// <summary>The oldest block whose state is kept.</summary>
+    public ulong OldestStateKept => _states.OldestState;
+
+    /// <summary>The oldest block of which proofs can be made.</summary>
+    public ulong OldestProofKept => _states.OldestProof;
+
+    /// <summary>The oldest block whose body, receipts and logs are kept, the genesis apart.</summary>
+    public ulong OldestBlockKept => Volatile.Read(ref _oldestBlock);
 
     /// <summary>The rules that a block on top of another follows, if it comes at once.</summary>
     public ActiveRules RulesAfter(LedgerBlock parent)
@@ -114,66 +183,16 @@ public sealed class Ledger : IBlockSource
             return new BlockImport(new BlockVerdict(error, $"parent {block.Header.ParentHash}"), null);
         }
 
+        // A reorganisation may take the parent's state away while the block runs; then it has another.
         BlockResult result = _executor.Execute(block, parent, this);
+        for (int i = 1; i < ExecutionsMax && result.Verdict.Error == BlockError.StateUnavailable; i++)
+        {
+            result = _executor.Execute(block, parent, this);
+        }
+
         return result.Block is { } layer
             ? new BlockImport(result.Verdict, Keep(layer))
             : new BlockImport(result.Verdict, null);
-    }
-
-    /// <summary>Keeps a block that was built on this ledger, and moves the head to it.</summary>
-    /// <param name="built">The block with what its execution gave.</param>
-    /// <returns>Whether the block now is the head; false where the head is no longer its parent.</returns>
-    public bool TryCommit(LedgerBlock built)
-    {
-        lock (_writer)
-        {
-            if (Head.Hash != built.Header.ParentHash)
-            {
-                return false;
-            }
-
-            lock (_gate)
-            {
-                _blocks.Add(built);
-            }
-
-            return TryMoveHead(built);
-        }
-    }
-
-    /// <summary>Moves the head where consensus says, and notes the safe and the finalized block.</summary>
-    /// <param name="head">The new head: any block of the ledger.</param>
-    /// <param name="safe">The safe block, at or before the head; zero where there is none.</param>
-    /// <param name="finalized">The finalized block, at or before the head; zero where there is none.</param>
-    /// <returns>Why nothing was moved, if so.</returns>
-    public HeadError SetHead(in Hash256 head, in Hash256 safe, in Hash256 finalized)
-    {
-        lock (_writer)
-        {
-            if (!TryGet(head, out LedgerBlock? block))
-            {
-                return HeadError.HeadUnknown;
-            }
-
-            if (!TryFindAncestor(block, safe, out LedgerBlock? safeBlock))
-            {
-                return HeadError.SafeNotAncestor;
-            }
-
-            if (!TryFindAncestor(block, finalized, out LedgerBlock? finalizedBlock))
-            {
-                return HeadError.FinalizedNotAncestor;
-            }
-
-            if (!TryMoveHead(block))
-            {
-                return HeadError.HeadUnknown;
-            }
-
-            Volatile.Write(ref _safe, safeBlock);
-            Volatile.Write(ref _finalized, finalizedBlock);
-            return HeadError.None;
-        }
     }
 
     /// <inheritdoc/>
@@ -181,30 +200,92 @@ public sealed class Ledger : IBlockSource
     {
         lock (_gate)
         {
-            return _blocks.TryGet(hash, out block);
+            if (_cache.TryGet(hash, out block) || _layers.TryGet(hash, out block))
+            {
+                return true;
+            }
         }
+
+        if (GenesisBlock.Hash == hash)
+        {
+            block = GenesisBlock;
+            return true;
+        }
+
+        ulong sequence = Sequence;
+        using IReadTransaction transaction = _store.BeginRead();
+        block = BlockTables.ReadNumber(transaction, hash) is { } number ? Read(transaction, number, sequence) : null;
+        return block is not null;
     }
 
     /// <summary>Finds the canonical block of a number.</summary>
     public bool TryGet(ulong number, [NotNullWhen(true)] out LedgerBlock? block)
     {
+        LedgerBlock head = Head;
+        if (number >= head.Number)
+        {
+            block = number == head.Number ? head : null;
+            return block is not null;
+        }
+
+        if (number == GenesisBlock.Number)
+        {
+            block = GenesisBlock;
+            return true;
+        }
+
         lock (_gate)
         {
-            return _blocks.TryGetCanonical(number, out block);
+            if (_cache.TryGet(number, out block))
+            {
+                return true;
+            }
         }
+
+        ulong sequence = Sequence;
+        using IReadTransaction transaction = _store.BeginRead();
+        block = Read(transaction, number, sequence);
+        return block is not null;
+    }
+
+    /// <inheritdoc/>
+    public bool TryGetHash(LedgerBlock descendant, ulong number, out Hash256 hash)
+    {
+        hash = Hash256.Zero;
+        if (!IsCanonical(descendant) || HashAt(number) is not { } found)
+        {
+            return false;
+        }
+
+        hash = found;
+        return true;
     }
 
     /// <summary>Whether a block stands in the canonical chain.</summary>
-    public bool IsCanonical(LedgerBlock block) => TryGet(block.Number, out LedgerBlock? other) && other == block;
+    public bool IsCanonical(LedgerBlock block) => HashAt(block.Number) == block.Hash;
 
     /// <summary>Finds a transaction of the canonical chain.</summary>
     public bool TryGetTransaction(in Hash256 hash, out LedgerTransaction transaction)
     {
-        lock (_gate)
+        (ulong Number, int Index)? place;
+        using (IReadTransaction snapshot = _store.BeginRead())
         {
-            return _blocks.TryGetTransaction(hash, out transaction);
+            place = BlockTables.ReadTransaction(snapshot, hash);
         }
+
+        // The block is looked up as it is now: a move of the head in between may have taken it away.
+        bool isThere = place is { } found
+            && TryGet(found.Number, out LedgerBlock? block)
+            && found.Index < block.Block.Transactions.Count
+            && block.Block.Transactions[found.Index].Hash == hash;
+        transaction = isThere && TryGet(place!.Value.Number, out block)
+            ? new LedgerTransaction(block, place.Value.Index)
+            : default;
+        return isThere;
     }
+
+    /// <summary>Begins a search for logs of the canonical chain.</summary>
+    public LogSearch FindLogs(LogQuery query) => new(_store, _tables, query);
 
     /// <summary>Announces every later move of the head, in order.</summary>
     /// <param name="handler">
@@ -244,80 +325,87 @@ public sealed class Ledger : IBlockSource
         }
     }
 
-    /// <summary>Keeps a layer, and moves the head to it where it is heavier (before the merge).</summary>
-    private LedgerBlock Keep(LedgerBlock layer)
+    /// <inheritdoc/>
+    /// <remarks>Waits for a move of the head that is on its way; nothing may be asked afterwards.</remarks>
+    public void Dispose()
     {
         lock (_writer)
         {
+            if (_ownsStore)
+            {
+                _store.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The state after a block, by whatever way it is known now.</summary>
+    internal WorldState? StateOf(LedgerBlock block)
+    {
+        if (block.Changes is not { } changes)
+        {
+            return IsCanonical(block) ? _states.At(block.Number) : null;
+        }
+
+        WorldState? state = TryGet(block.Header.ParentHash, out LedgerBlock? parent)
+            ? parent.State?.Apply(changes)
+            : null;
+        block.KeepState(state);
+        return state;
+    }
+
+    /// <summary>The hash of the canonical block of a number; <see langword="null"/> where there is none.</summary>
+    private Hash256? HashAt(ulong number)
+    {
+        LedgerBlock head = Head;
+        if (number >= head.Number)
+        {
+            return number == head.Number ? head.Hash : null;
+        }
+
+        lock (_gate)
+        {
+            if (_cache.TryGet(number, out LedgerBlock? block))
+            {
+                return block.Hash;
+            }
+        }
+
+        using IReadTransaction transaction = _store.BeginRead();
+        return BlockTables.ReadHash(transaction, number);
+    }
+
+    /// <summary>Reads a canonical block, and keeps it at hand unless the head moved meanwhile.</summary>
+    private LedgerBlock? Read(IReadTransaction transaction, ulong number, ulong sequence)
+    {
+        LedgerBlock? block = _tables.Read(transaction, number);
+        if (block is not null)
+        {
             lock (_gate)
             {
-                if (_blocks.TryGet(layer.Hash, out LedgerBlock? known))
+                if (sequence == _sequence)
                 {
-                    return known;
+                    _cache.Add(block);
                 }
-
-                _blocks.Add(layer);
-            }
-
-            bool isByWork = !layer.Rules.Rules.IsMerged && !Head.Rules.Rules.IsMerged;
-            if (isByWork && layer.TotalDifficulty > Head.TotalDifficulty)
-            {
-                TryMoveHead(layer);
             }
         }
 
-        return layer;
+        return block;
     }
 
-    /// <summary>Moves the head and announces it; the writer's lock is held.</summary>
-    /// <returns>Whether the head stands there now: not where the lower part of its branch was given up.</returns>
-    private bool TryMoveHead(LedgerBlock head)
+    private LedgerBlock ReadGenesis()
     {
-        if (head == Head)
+        BlockHeader header = Genesis.Block.Header;
+        LedgerBlock genesis = new()
         {
-            return true;
-        }
-
-        HeadChange? change;
-        lock (_gate)
-        {
-            if (!_blocks.TryMoveTo(head, Head, _sequence + 1, out change))
-            {
-                return false;
-            }
-
-            _sequence = change.Sequence;
-            Volatile.Write(ref _head, head);
-            _changes.Enqueue(change);
-            while (_changes.Count > _options.HeadChangesKept)
-            {
-                _changes.Dequeue();
-            }
-
-            _blocks.Prune(head.Number, _options);
-        }
-
-        foreach (Action<HeadChange> handler in _handlers)
-        {
-            handler(change);
-        }
-
-        return true;
-    }
-
-    /// <summary>Finds a block at or before another; a hash of zero finds none, and that is no fault.</summary>
-    private bool TryFindAncestor(LedgerBlock from, in Hash256 hash, out LedgerBlock? ancestor)
-    {
-        ancestor = null;
-        if (hash.IsZero)
-        {
-            return true;
-        }
-
-        lock (_gate)
-        {
-            return _blocks.TryGet(hash, out ancestor) && _blocks.IsAncestor(ancestor, from);
-        }
+            Block = Genesis.Block,
+            Sealed = new SealedHeader(header, _consensus.HashOf(header), header.Beneficiary),
+            Rules = Genesis.Rules,
+            TotalDifficulty = header.Difficulty,
+            Receipts = [],
+            State = null,
+        };
+        genesis.Settle(this);
+        return genesis;
     }
 
     private void Unsubscribe(Action<HeadChange> handler)

@@ -1,6 +1,8 @@
+using Koinon.Primitives.State;
+
 namespace Koinon.Chain.Ledger;
 
-/// <summary>What bounds a ledger in memory.</summary>
+/// <summary>What a ledger keeps, and what bounds it in memory.</summary>
 public sealed record LedgerOptions
 {
     /// <summary>
@@ -8,9 +10,29 @@ public sealed record LedgerOptions
     /// </summary>
     public ulong SideBranchDepth { get; init; } = 128;
 
-    /// <summary>How many blocks below the head states are kept. States share what they have in common.</summary>
-    public ulong StateDepth { get; init; } = 100_000;
+    /// <summary>
+    /// How many blocks below the head states are kept; <see langword="null"/> for all (an archive node). A
+    /// reorganisation reaches as deep.
+    /// </summary>
+    public ulong? StateDepth { get; init; }
+
+    /// <summary>How many blocks below the head proofs can be made of; <see langword="null"/> for all.</summary>
+    public ulong? ProofDepth { get; init; } = 128;
+
+    /// <summary>
+    /// How many blocks below the head have their bodies, receipts and logs kept; <see langword="null"/> for all.
+    /// </summary>
+    public ulong? BlockDepth { get; init; }
 
     /// <summary>How many moves of the head are kept for those who resume.</summary>
     public int HeadChangesKept { get; init; } = 1_024;
+
+    /// <summary>Most bytes, about, of blocks that are not canonical.</summary>
+    public long LayerBytesMax { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>Most bytes, about, of decoded canonical blocks that are kept at hand.</summary>
+    public long CacheBytesMax { get; init; } = 32L * 1024 * 1024;
+
+    /// <summary>What lies under the state where the store knows nothing: a remote chain's state at a fork.</summary>
+    public IStateView? Beneath { get; init; }
 }

@@ -45,6 +45,34 @@ public sealed class Block
         return block is not null;
     }
 
+    /// <summary>Decodes a block whose senders are known since it was executed.</summary>
+    /// <param name="bytes">
+    /// All of it and nothing else. Kept by its transactions: the bytes may not change any more.
+    /// </param>
+    /// <param name="senders">The senders of its transactions, 20 bytes each, in their order; nothing else is checked.
+    /// </param>
+    /// <param name="block">The block, where the bytes are one.</param>
+    /// <param name="error">What is wrong with them, where they are not: the first reason in reading order.</param>
+    public static bool TryDecode(
+        ReadOnlyMemory<byte> bytes,
+        ReadOnlySpan<byte> senders,
+        [NotNullWhen(true)] out Block? block,
+        out BlockDecodeError error)
+    {
+        if (!TryDecode(bytes, out block, out error))
+        {
+            return false;
+        }
+
+        int known = Math.Min(block.Transactions.Count, senders.Length / Address.Size);
+        for (int i = 0; i < known; i++)
+        {
+            block.Transactions[i].KeepSender(new Address(senders.Slice(i * Address.Size, Address.Size)));
+        }
+
+        return true;
+    }
+
     /// <summary>Writes the block as the list it is.</summary>
     public void EncodeTo(ref RlpWriter writer)
     {

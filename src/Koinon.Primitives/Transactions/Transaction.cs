@@ -155,6 +155,9 @@ public sealed partial class Transaction
             ? this
             : new Transaction(this) { Signature = Signature, ImpersonatedSender = ImpersonatedSender, Sidecar = null };
 
+    /// <summary>Takes a sender that was recovered before, so that it is not recovered again.</summary>
+    internal void KeepSender(in Address sender) => _sender.Keep(found: true, sender);
+
     private bool TryFindSender(out Address sender)
     {
         sender = ImpersonatedSender ?? default;
