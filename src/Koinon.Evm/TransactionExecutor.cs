@@ -76,7 +76,7 @@ public sealed partial class TransactionExecutor
             {
                 machine.Environment.Load(block, fork);
                 machine.Environment.Load(sender, price, transaction.BlobVersionedHashes);
-                TransactionOutcome outcome = Run(machine, block, transaction, sender, price, ref tracer);
+                TransactionOutcome outcome = Run(machine, block, transaction, sender, price, limits, ref tracer);
                 if (!machine.State.IsUnavailable)
                 {
                     return outcome;
@@ -109,7 +109,7 @@ public sealed partial class TransactionExecutor
         int index = state.Intern(sender);
         ulong nonce = state[index].Nonce;
         detail = null;
-        if (!limits.IsSimulation && transaction.Nonce != nonce)
+        if (!limits.IsLenient && transaction.Nonce != nonce)
         {
             detail = $"nonce {transaction.Nonce}, the account's next is {nonce}";
             return transaction.Nonce < nonce ? TransactionError.NonceTooLow : TransactionError.NonceTooHigh;
@@ -148,6 +148,7 @@ public sealed partial class TransactionExecutor
         Transaction transaction,
         in Address sender,
         in UInt256 price,
+        in ExecutionLimits limits,
         ref TTracer tracer)
         where TTracer : struct, ITracer
     {
@@ -156,14 +157,19 @@ public sealed partial class TransactionExecutor
         ulong blobGas = TransactionRules.BlobGas(transaction, fork);
         int senderIndex = state.Intern(sender);
 
+        // A question may name any nonce: its effects are those of the account's next one.
+        ulong nonce = limits.IsLenient ? state[senderIndex].Nonce : transaction.Nonce;
+
         // No product or sum here overflows: CheckSender has compared the greatest of each with the balance.
-        UInt256 prepaid = unchecked((transaction.GasLimit * price) + (blobGas * block.BlobBaseFee));
+        bool asksForFreeBlobs = limits.IsLenient && transaction.MaxFeePerBlobGas.IsZero;
+        UInt256 blobPrice = asksForFreeBlobs ? UInt256.Zero : block.BlobBaseFee;
+        UInt256 prepaid = unchecked((transaction.GasLimit * price) + (blobGas * blobPrice));
         state.SubtractBalance(senderIndex, prepaid);
-        state.SetNonce(senderIndex, transaction.Nonce + 1);
+        state.SetNonce(senderIndex, unchecked(nonce + 1));
         WarmUp(machine, block, transaction, senderIndex);
         Authorize(machine, block, transaction);
         IntrinsicGas intrinsic = IntrinsicGas.Of(transaction, fork);
-        Address? created = transaction.IsCreation ? ContractAddress.Of(sender, transaction.Nonce) : null;
+        Address? created = transaction.IsCreation ? ContractAddress.Of(sender, nonce) : null;
         long gas = (long)Math.Min(transaction.GasLimit - intrinsic.Total, long.MaxValue);
         var message = new Message
         {
@@ -178,6 +184,7 @@ public sealed partial class TransactionExecutor
         long gasLeft = RunFirstFrame(machine, message, created, ref tracer);
         ulong used = transaction.GasLimit - (ulong)gasLeft;
         ulong refund = Math.Min(used / (ulong)fork.Gas.RefundQuotient, (ulong)Math.Max(0, state.Refund));
+        ulong peak = Math.Max(used, intrinsic.Floor);
         used = Math.Max(used - refund, intrinsic.Floor);
         Settle(machine, block, transaction, senderIndex, price, used);
         return new TransactionOutcome
@@ -186,6 +193,7 @@ public sealed partial class TransactionExecutor
             HaltText = machine.HaltText,
             GasUsed = used,
             GasRefunded = refund,
+            GasPeak = peak,
             BlobGasUsed = blobGas,
             EffectiveGasPrice = price,
             Logs = state.CollectLogs(),

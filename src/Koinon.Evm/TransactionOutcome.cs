@@ -30,6 +30,9 @@ public sealed class TransactionOutcome
     /// <summary>Gas given back for cleared storage and the like.</summary>
     public ulong GasRefunded { get; init; }
 
+    /// <summary>Gas used before refunds, at least the floor of its data: the least limit it may succeed with.</summary>
+    public ulong GasPeak { get; init; }
+
     /// <summary>Blob gas used (EIP-4844).</summary>
     public ulong BlobGasUsed { get; init; }
 

@@ -33,7 +33,7 @@ public static class TransactionRules
 
         error = error != TransactionError.None || transaction.Type != TransactionType.Blob
             ? error
-            : CheckBlobs(transaction, fork, block, out detail);
+            : CheckBlobs(transaction, fork, block, limits, out detail);
         return error != TransactionError.None || transaction.Type != TransactionType.SetCode
             ? error
             : CheckAuthorizations(transaction, out detail);
@@ -139,7 +139,7 @@ public static class TransactionRules
             return TransactionError.GasBelowFloor;
         }
 
-        if (transaction.Nonce == ulong.MaxValue)
+        if (transaction.Nonce == ulong.MaxValue && !limits.IsLenient)
         {
             detail = $"nonce {transaction.Nonce}, none may follow it";
             return TransactionError.NonceMaximum;
@@ -190,7 +190,7 @@ public static class TransactionRules
             return TransactionError.GasPriceProductOverflow;
         }
 
-        bool asksForFree = limits.IsSimulation && transaction.MaxFeePerGas.IsZero;
+        bool asksForFree = limits.IsLenient && transaction.MaxFeePerGas.IsZero;
         if (fork.HasBaseFee && transaction.MaxFeePerGas < block.BaseFee && !asksForFree)
         {
             detail = $"highest fee {transaction.MaxFeePerGas}, the block's base fee is {block.BaseFee}";
@@ -201,7 +201,7 @@ public static class TransactionRules
     }
 
     private static TransactionError CheckBlobs(
-        Transaction transaction, Fork fork, BlockEnvironment block, out string? detail)
+        Transaction transaction, Fork fork, BlockEnvironment block, in ExecutionLimits limits, out string? detail)
     {
         detail = null;
         int count = transaction.BlobVersionedHashes.Count;
@@ -232,7 +232,8 @@ public static class TransactionRules
             }
         }
 
-        if (transaction.MaxFeePerBlobGas < block.BlobBaseFee)
+        bool asksForFree = limits.IsLenient && transaction.MaxFeePerBlobGas.IsZero;
+        if (transaction.MaxFeePerBlobGas < block.BlobBaseFee && !asksForFree)
         {
             detail = $"highest blob fee {transaction.MaxFeePerBlobGas}, the block's is {block.BlobBaseFee}";
             return TransactionError.BlobFeeBelowBaseFee;

@@ -12,7 +12,14 @@ public sealed class PrecompileSet
     // Every precompile's address is a small number: the set is a table by that number.
     private readonly Precompile?[] _byNumber;
 
-    private PrecompileSet(Precompile?[] byNumber) => _byNumber = byNumber;
+    // Those that a question moved to another address; null in every fork's own set.
+    private readonly Dictionary<Address, Precompile>? _moved;
+
+    private PrecompileSet(Precompile?[] byNumber, Dictionary<Address, Precompile>? moved = null)
+    {
+        _byNumber = byNumber;
+        _moved = moved;
+    }
 
     /// <summary>No precompile.</summary>
     public static PrecompileSet None { get; } = new(new Precompile?[NumberMax + 1]);
@@ -44,12 +51,44 @@ public sealed class PrecompileSet
         return new PrecompileSet(byNumber);
     }
 
+    /// <summary>The set without the precompile of an address, which is then an account like others.</summary>
+    public PrecompileSet Without(in Address address)
+    {
+        var byNumber = (Precompile?[])_byNumber.Clone();
+        if (NumberOf(address) is { } number)
+        {
+            byNumber[number] = null;
+        }
+
+        Dictionary<Address, Precompile>? moved = _moved is null ? null : new(_moved);
+        moved?.Remove(address);
+        return new PrecompileSet(byNumber, moved);
+    }
+
+    /// <summary>The set with a precompile at another address as well.</summary>
+    public PrecompileSet WithAt(in Address address, Precompile precompile)
+    {
+        Dictionary<Address, Precompile> moved = _moved is null ? [] : new(_moved);
+        moved[address] = precompile;
+        return new PrecompileSet(_byNumber, moved);
+    }
+
     /// <summary>Finds the precompile at an address.</summary>
     public bool TryGet(in Address address, [NotNullWhen(true)] out Precompile? precompile)
     {
+        if (_moved is not null && _moved.TryGetValue(address, out precompile))
+        {
+            return true;
+        }
+
+        precompile = NumberOf(address) is { } number ? _byNumber[number] : null;
+        return precompile is not null;
+    }
+
+    private static int? NumberOf(in Address address)
+    {
         ReadOnlySpan<byte> bytes = Address.AsSpan(address);
         int number = (bytes[18] << 8) | bytes[19];
-        precompile = number <= NumberMax && bytes[..18].IndexOfAnyExcept((byte)0) < 0 ? _byNumber[number] : null;
-        return precompile is not null;
+        return number <= NumberMax && bytes[..18].IndexOfAnyExcept((byte)0) < 0 ? number : null;
     }
 }

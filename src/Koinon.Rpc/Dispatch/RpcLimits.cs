@@ -29,4 +29,16 @@ public sealed record RpcLimits
 
     /// <summary>Most filters of all callers together.</summary>
     public int FiltersMax { get; init; } = 1000;
+
+    /// <summary>Most gas of a call, and of all calls of a simulation together, whatever they ask for.</summary>
+    public ulong CallGasMax { get; init; } = 50_000_000;
+
+    /// <summary>Longest time of a call, of an estimate and of a simulation.</summary>
+    public TimeSpan CallTimeMax { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Most blocks of a simulation.</summary>
+    public int SimulatedBlocksMax { get; init; } = 256;
+
+    /// <summary>Most storage slots of one question.</summary>
+    public int SlotsMax { get; init; } = 1024;
 }

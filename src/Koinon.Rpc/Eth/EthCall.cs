@@ -1,7 +1,7 @@
-using Koinon.Chain.Ledger;
 using Koinon.Evm;
 using Koinon.Primitives.Transactions;
 using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Execution;
 using Koinon.Rpc.Json;
 using Koinon.Rpc.Requests;
 
@@ -9,26 +9,35 @@ namespace Koinon.Rpc.Eth;
 
 /// <summary><c>eth_call</c>: runs a call on the state after a block and answers what it returns.</summary>
 /// <param name="calls">Runs calls.</param>
-public sealed class EthCall(CallRunner calls) : RpcQuery<(CallRequest Call, BlockReference Block), HexData>
+public sealed class EthCall(CallRunner calls) : RpcMethod<CallParameters, HexData>
 {
     /// <inheritdoc/>
     public override string Name => "eth_call";
 
     /// <inheritdoc/>
-    protected override (CallRequest Call, BlockReference Block) Read(ref ParameterReader reader) =>
-        (reader.Required(CallRequestReader.Read), reader.BlockOrLatest());
+    protected override CallParameters Read(ref ParameterReader reader) => CallParameters.Read(ref reader);
 
     /// <inheritdoc/>
-    protected override RpcResult<HexData> Answer((CallRequest Call, BlockReference Block) parameters)
+    protected override async ValueTask<RpcResult<HexData>> RunAsync(
+        CallParameters parameters, CancellationToken cancellation)
     {
-        RpcResult<LedgerBlock> block = calls.Find(parameters.Block);
-        if (block.Error is not null)
+        using CallDeadline deadline = calls.StartDeadline(cancellation);
+        RpcResult<CallContext> context = await calls.PrepareAsync(
+            parameters.Block, parameters.Accounts, parameters.BlockOverride, deadline.Token).ConfigureAwait(false);
+        if (context.Error is not null)
         {
-            return block.Error;
+            return context.Error;
         }
 
-        ulong gas = Math.Min(parameters.Call.Gas ?? CallRunner.GasMax, CallRunner.GasMax);
-        TransactionOutcome outcome = calls.Run(parameters.Call, block.Value!, gas);
+        CallRequest call = parameters.Call;
+        RpcResult<TransactionOutcome> run = await calls.RunAsync(
+            context.Value!, call, calls.GasOf(call), deadline.Token).ConfigureAwait(false);
+        if (run.Error is not null)
+        {
+            return run.Error;
+        }
+
+        TransactionOutcome outcome = run.Value!;
         if (outcome.Error != TransactionError.None)
         {
             return TransactionTexts.ErrorOf(outcome.Error, outcome.Detail);
@@ -36,6 +45,6 @@ public sealed class EthCall(CallRunner calls) : RpcQuery<(CallRequest Call, Bloc
 
         return outcome.Succeeded
             ? (HexData)outcome.ReturnData
-            : ExecutionErrors.ErrorOf(outcome.Halt, outcome.ReturnData);
+            : deadline.ErrorOf(outcome) ?? ExecutionErrors.ErrorOf(outcome.Halt, outcome.ReturnData);
     }
 }

@@ -1,13 +1,12 @@
-using Koinon.Chain.Ledger;
 using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Execution;
 using Koinon.Rpc.Json;
-using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Eth;
 
 /// <summary><c>eth_estimateGas</c>: the least gas limit with which a call succeeds.</summary>
 /// <param name="calls">Runs calls.</param>
-public sealed class EthEstimateGas(CallRunner calls) : RpcQuery<(CallRequest Call, BlockReference Block), Quantity>
+public sealed class EthEstimateGas(CallRunner calls) : RpcMethod<CallParameters, Quantity>
 {
     private readonly GasEstimator _estimator = new(calls);
 
@@ -15,19 +14,22 @@ public sealed class EthEstimateGas(CallRunner calls) : RpcQuery<(CallRequest Cal
     public override string Name => "eth_estimateGas";
 
     /// <inheritdoc/>
-    protected override (CallRequest Call, BlockReference Block) Read(ref ParameterReader reader) =>
-        (reader.Required(CallRequestReader.Read), reader.BlockOrLatest());
+    protected override CallParameters Read(ref ParameterReader reader) => CallParameters.Read(ref reader);
 
     /// <inheritdoc/>
-    protected override RpcResult<Quantity> Answer((CallRequest Call, BlockReference Block) parameters)
+    protected override async ValueTask<RpcResult<Quantity>> RunAsync(
+        CallParameters parameters, CancellationToken cancellation)
     {
-        RpcResult<LedgerBlock> block = calls.Find(parameters.Block);
-        if (block.Error is not null)
+        using CallDeadline deadline = calls.StartDeadline(cancellation);
+        RpcResult<CallContext> context = await calls.PrepareAsync(
+            parameters.Block, parameters.Accounts, parameters.BlockOverride, deadline.Token).ConfigureAwait(false);
+        if (context.Error is not null)
         {
-            return block.Error;
+            return context.Error;
         }
 
-        RpcResult<ulong> gas = _estimator.Estimate(parameters.Call, block.Value!);
+        RpcResult<ulong> gas = await _estimator.EstimateAsync(parameters.Call, context.Value!, deadline)
+            .ConfigureAwait(false);
         return gas.Error is null ? (Quantity)gas.Value : gas.Error;
     }
 }

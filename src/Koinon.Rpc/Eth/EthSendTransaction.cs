@@ -1,4 +1,3 @@
-using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
 using Koinon.Primitives;
 using Koinon.Primitives.Transactions;
@@ -40,7 +39,9 @@ public sealed class EthSendTransaction(
         // From here until the pool has it, so that sends side by side get nonces in the order in which they came.
         using IDisposable turn = await entry.TakeTurnAsync(from, cancellation).ConfigureAwait(false);
         CallRequest request = parameters with { From = from };
-        RpcResult<ulong> gas = GasOf(request);
+        RpcResult<ulong> gas = request.Gas is { } named
+            ? named
+            : await _estimator.EstimateAsync(request, BlockReference.Latest, cancellation).ConfigureAwait(false);
         if (gas.Error is not null)
         {
             return gas.Error;
@@ -54,17 +55,6 @@ public sealed class EthSendTransaction(
 
         RpcError? error = await entry.SubmitAsync(signed, cancellation).ConfigureAwait(false);
         return error is null ? signed.Hash : error;
-    }
-
-    private RpcResult<ulong> GasOf(CallRequest request)
-    {
-        if (request.Gas is { } named)
-        {
-            return named;
-        }
-
-        RpcResult<LedgerBlock> head = calls.Find(BlockReference.Latest);
-        return head.Error is null ? _estimator.Estimate(request, head.Value!) : head.Error;
     }
 
     private Transaction Fill(CallRequest request, ulong gas, ulong nonce)

@@ -1,9 +1,9 @@
-using Koinon.Chain.Ledger;
 using Koinon.Evm;
 using Koinon.Primitives;
 using Koinon.Primitives.State;
 using Koinon.Primitives.Transactions;
 using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Execution;
 using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Eth;
@@ -15,19 +15,47 @@ public sealed class GasEstimator(CallRunner calls)
     /// <summary>What a transfer costs; less never suffices.</summary>
     private const ulong TransferGas = 21_000;
 
+    /// <summary>What a call with value gives along, which a call may need beyond what it used.</summary>
+    private const ulong CallStipend = 2_300;
+
+    /// <summary>Estimates on a block.</summary>
+    /// <param name="request">The call; the gas it names is the highest limit that is tried.</param>
+    /// <param name="block">The block, with its state.</param>
+    /// <param name="cancellation">Ends when the caller has gone.</param>
+    public async ValueTask<RpcResult<ulong>> EstimateAsync(
+        CallRequest request, BlockReference block, CancellationToken cancellation)
+    {
+        using CallDeadline deadline = calls.StartDeadline(cancellation);
+        RpcResult<CallContext> context = await calls.PrepareAsync(block, null, null, deadline.Token)
+            .ConfigureAwait(false);
+        return context.Error is null
+            ? await EstimateAsync(request, context.Value!, deadline).ConfigureAwait(false)
+            : context.Error;
+    }
+
     /// <summary>
     /// Estimates by running the call again and again: with the highest limit first, then between bounds.
     /// </summary>
     /// <param name="request">The call; the gas it names is the highest limit that is tried.</param>
-    /// <param name="block">The block, with its state.</param>
+    /// <param name="context">What it runs in.</param>
+    /// <param name="deadline">The time there is.</param>
     /// <returns>The exact least limit: one less, and the call fails.</returns>
-    public RpcResult<ulong> Estimate(CallRequest request, LedgerBlock block)
+    internal async ValueTask<RpcResult<ulong>> EstimateAsync(
+        CallRequest request, CallContext context, CallDeadline deadline)
     {
-        ulong high = HighestLimit(request, block, out bool isBoundByFunds);
-        TransactionOutcome outcome = calls.Run(request, block, high);
-        if (outcome.Error == TransactionError.IntrinsicGasTooLow || outcome.Error == TransactionError.GasBelowFloor)
+        (ulong high, bool isBoundByFunds) = await HighestLimitAsync(request, context, deadline.Token)
+            .ConfigureAwait(false);
+        RpcResult<TransactionOutcome> run = await calls.RunAsync(context, request, high, deadline.Token)
+            .ConfigureAwait(false);
+        if (run.Error is not null)
         {
-            return RpcError.Server($"gas required exceeds allowance ({high})");
+            return run.Error;
+        }
+
+        TransactionOutcome outcome = run.Value!;
+        if (outcome.Error is TransactionError.IntrinsicGasTooLow or TransactionError.GasBelowFloor)
+        {
+            return TooLittle(high);
         }
 
         if (outcome.Error != TransactionError.None)
@@ -37,56 +65,74 @@ public sealed class GasEstimator(CallRunner calls)
 
         if (!outcome.Succeeded)
         {
-            return outcome.Halt == HaltReason.OutOfGas && (isBoundByFunds || request.Gas is not null)
-                ? RpcError.Server($"gas required exceeds allowance ({high})")
-                : ExecutionErrors.ErrorOf(outcome.Halt, outcome.ReturnData);
+            return deadline.ErrorOf(outcome)
+                ?? (outcome.Halt == HaltReason.OutOfGas && (isBoundByFunds || request.Gas is not null)
+                    ? TooLittle(high)
+                    : ExecutionErrors.ErrorOf(outcome.Halt, outcome.ReturnData));
         }
 
-        return Search(request, block, outcome.GasUsed, high);
+        return await SearchAsync(request, context, outcome.GasPeak, high, deadline).ConfigureAwait(false);
     }
 
-    /// <summary>Halves the space between a limit that fails and one that suffices.</summary>
-    private ulong Search(CallRequest request, LedgerBlock block, ulong used, ulong high)
-    {
-        // A run refunds gas that it needed at first: what was used may be too little, never too much by one.
-        ulong low = Math.Max(used, TransferGas) - 1;
+    private static RpcError TooLittle(ulong limit) =>
+        RpcError.Server($"gas required exceeds allowance ({limit})");
 
-        // Most calls need what they used, and a sixty-fourth for each level of calls: try that before halving.
+    /// <summary>Halves the space between a limit that fails and one that suffices.</summary>
+    private async ValueTask<RpcResult<ulong>> SearchAsync(
+        CallRequest request, CallContext context, ulong peak, ulong high, CallDeadline deadline)
+    {
+        // What the run took at its height is the least there can be, and nearly always enough. Where it is not, a
+        // call inside kept a sixty-fourth back for each level, or wanted its stipend.
+        ulong low = Math.Max(peak, TransferGas) - 1;
         ulong guess = Math.Min(low + 1, high);
+        bool isFirst = true;
         while (low + 1 < high)
         {
-            TransactionOutcome outcome = calls.Run(request, block, guess);
-            bool suffices = outcome.Error == TransactionError.None && outcome.Succeeded;
+            RpcResult<TransactionOutcome> run = await calls.RunAsync(context, request, guess, deadline.Token)
+                .ConfigureAwait(false);
+            if (run.Error is not null || run.Value!.Halt == HaltReason.Cancelled)
+            {
+                return run.Error ?? deadline.Error();
+            }
+
+            bool suffices = run.Value!.Succeeded;
             low = suffices ? low : guess;
             high = suffices ? guess : high;
-            ulong near = low + (low / 63) + 2_300;
-            guess = near < high ? near : low + ((high - low) / 2);
+            ulong near = (low + CallStipend) * 64 / 63;
+            guess = isFirst && near < high ? near : low + ((high - low) / 2);
+            isFirst = false;
         }
 
         return high;
     }
 
     /// <summary>The limit that block, caller and the sender's balance allow.</summary>
-    private static ulong HighestLimit(CallRequest request, LedgerBlock block, out bool isBoundByFunds)
+    private async ValueTask<(ulong Limit, bool IsBoundByFunds)> HighestLimitAsync(
+        CallRequest request, CallContext context, CancellationToken cancellation)
     {
-        isBoundByFunds = false;
-        ulong limit = Math.Min(block.Header.GasLimit, CallRunner.GasMax);
+        ulong limit = Math.Min(context.Environment.GasLimit, calls.Limits.CallGasMax);
         if (request.Gas is { } asked && asked >= TransferGas)
         {
             limit = Math.Min(limit, asked);
         }
 
-        limit = Math.Min(limit, block.Rules.Fork.TransactionGasMax);
+        limit = Math.Min(limit, context.Fork.TransactionGasMax);
         UInt256 price = request.GasPrice ?? request.MaxFeePerGas ?? UInt256.Zero;
-        Address sender = request.From ?? Address.Zero;
-        if (price.IsZero || block.State!.ReadAccount(sender, out Account account) != ReadStatus.Found)
+        if (price.IsZero)
         {
-            return limit;
+            return (limit, false);
         }
 
+        // An override's account is found above what is kept; where nothing can be fetched, the run says so.
+        RpcResult<Account?> account = context.State.ReadAccount(request.From ?? Address.Zero, out Account sender)
+            is ReadStatus.Unavailable
+            ? await calls.Reader.ReadAccountAsync(context.Kept, request.From ?? Address.Zero, cancellation)
+                .ConfigureAwait(false)
+            : new RpcResult<Account?>(sender);
+        UInt256 balance = account.Value?.Balance ?? UInt256.Zero;
         UInt256 value = request.Value ?? UInt256.Zero;
-        UInt256 affordable = account.Balance > value ? (account.Balance - value) / price : UInt256.Zero;
-        isBoundByFunds = affordable < limit;
-        return isBoundByFunds ? affordable.U0 : limit;
+        UInt256 affordable = balance > value ? (balance - value) / price : UInt256.Zero;
+        bool isBoundByFunds = affordable < limit;
+        return (isBoundByFunds ? affordable.U0 : limit, isBoundByFunds);
     }
 }

@@ -36,9 +36,24 @@ public sealed record CallRequest
     /// <summary>The access list (EIP-2930).</summary>
     public IReadOnlyList<AccessListEntry>? AccessList { get; init; }
 
+    /// <summary>The highest price of blob gas (EIP-4844).</summary>
+    public UInt256? MaxFeePerBlobGas { get; init; }
+
+    /// <summary>The blobs' hashes (EIP-4844); <see langword="null"/> where it carries none.</summary>
+    public IReadOnlyList<Hash256>? BlobVersionedHashes { get; init; }
+
+    /// <summary>Delegations that accounts signed (EIP-7702); <see langword="null"/> where it carries none.</summary>
+    public IReadOnlyList<Authorization>? AuthorizationList { get; init; }
+
     /// <summary>The chain the caller believes to speak to.</summary>
-    public ulong? ChainId { get; init; }
+    public UInt256? ChainId { get; init; }
 
     /// <summary>Whether the caller named a fee of any kind.</summary>
     public bool NamesFee => GasPrice is not null || MaxFeePerGas is not null || MaxPriorityFeePerGas is not null;
+
+    /// <summary>Whether it offers nothing for gas: then it sees no base fee.</summary>
+    public bool IsFree =>
+        (GasPrice ?? UInt256.Zero).IsZero
+        && (MaxFeePerGas ?? UInt256.Zero).IsZero
+        && (MaxPriorityFeePerGas ?? UInt256.Zero).IsZero;
 }

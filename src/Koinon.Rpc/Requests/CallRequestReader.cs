@@ -22,16 +22,19 @@ internal static class CallRequestReader
         CallRequest request = new()
         {
             From = reader.Address("from"),
-            To = reader.Address("to"),
-            Gas = reader.UInt64("gas"),
+            To = reader.AddressOrNone("to"),
+            Gas = reader.UInt64("gas") ?? reader.UInt64("gasLimit"),
             GasPrice = reader.Quantity("gasPrice"),
             MaxFeePerGas = reader.Quantity("maxFeePerGas"),
             MaxPriorityFeePerGas = reader.Quantity("maxPriorityFeePerGas"),
             Value = reader.Quantity("value"),
             Nonce = reader.UInt64("nonce"),
             Input = input ?? data ?? default,
-            AccessList = ReadAccessList(ref reader),
-            ChainId = reader.UInt64("chainId"),
+            AccessList = reader.List("accessList", ReadAccessListEntry),
+            MaxFeePerBlobGas = reader.Quantity("maxFeePerBlobGas"),
+            BlobVersionedHashes = reader.List("blobVersionedHashes", ReadHash),
+            AuthorizationList = reader.List("authorizationList", ReadAuthorization),
+            ChainId = reader.Quantity("chainId"),
         };
         if (request.GasPrice is not null && (request.MaxFeePerGas ?? request.MaxPriorityFeePerGas) is not null)
         {
@@ -41,51 +44,42 @@ internal static class CallRequestReader
         return (request, reader.Wrong);
     }
 
-    private static List<AccessListEntry>? ReadAccessList(ref ObjectReader reader)
+    private static (Hash256 Value, string? Wrong) ReadHash(JsonElement element)
     {
-        if (!reader.Has("accessList", out JsonElement list))
-        {
-            return null;
-        }
-
-        if (list.ValueKind != JsonValueKind.Array)
-        {
-            reader.Note("accessList", "not an array");
-            return null;
-        }
-
-        List<AccessListEntry> entries = [];
-        foreach (JsonElement element in list.EnumerateArray())
-        {
-            ObjectReader entry = new(element);
-            Address? address = entry.Address("address");
-            List<UInt256> slots = ReadSlots(ref entry);
-            entry.Note("address", address is null ? "missing" : null);
-            reader.Note("accessList", entry.Wrong);
-            entries.Add(new AccessListEntry(address ?? default, slots));
-        }
-
-        return entries;
+        string? wrong = JsonValueReader.ReadHash(element, out Hash256 hash);
+        return (hash, wrong);
     }
 
-    private static List<UInt256> ReadSlots(ref ObjectReader entry)
+    private static (AccessListEntry Value, string? Wrong) ReadAccessListEntry(JsonElement element)
     {
-        List<UInt256> slots = [];
-        if (entry.Has("storageKeys", out JsonElement keys))
+        ObjectReader reader = new(element);
+        Address? address = reader.Address("address");
+        IReadOnlyList<UInt256>? slots = reader.List("storageKeys", ReadSlot);
+        reader.Note("address", address is null ? "missing" : null);
+        return (new AccessListEntry(address ?? default, slots ?? []), reader.Wrong);
+    }
+
+    private static (UInt256 Value, string? Wrong) ReadSlot(JsonElement element)
+    {
+        string? wrong = JsonValueReader.ReadSlot(element, out UInt256 slot);
+        return (slot, wrong);
+    }
+
+    private static (Authorization Value, string? Wrong) ReadAuthorization(JsonElement element)
+    {
+        ObjectReader reader = new(element);
+        Address? address = reader.Address("address");
+        reader.Note("address", address is null ? "missing" : null);
+        ulong parity = reader.UInt64("yParity") ?? reader.UInt64("v") ?? 0;
+        Authorization authorization = new()
         {
-            if (keys.ValueKind != JsonValueKind.Array)
-            {
-                entry.Note("storageKeys", "not an array");
-                return slots;
-            }
-
-            foreach (JsonElement key in keys.EnumerateArray())
-            {
-                entry.Note("storageKeys", JsonValueReader.ReadSlot(key, out UInt256 slot));
-                slots.Add(slot);
-            }
-        }
-
-        return slots;
+            ChainId = reader.Quantity("chainId") ?? UInt256.Zero,
+            Address = address ?? default,
+            Nonce = reader.UInt64("nonce") ?? 0,
+            YParity = (byte)Math.Min(parity is 27 or 28 ? parity - 27 : parity, byte.MaxValue),
+            R = reader.Quantity("r") ?? UInt256.Zero,
+            S = reader.Quantity("s") ?? UInt256.Zero,
+        };
+        return (authorization, reader.Wrong);
     }
 }

@@ -32,6 +32,13 @@ internal ref struct ObjectReader(JsonElement element)
         return value;
     }
 
+    /// <summary>An address, or nothing; an empty string stands for none, as some wallets send it.</summary>
+    public Address? AddressOrNone(string name) =>
+        Has(name, out JsonElement member) && member.ValueKind == JsonValueKind.String
+        && (member.ValueEquals(""u8) || member.ValueEquals("0x"u8))
+            ? null
+            : Address(name);
+
     /// <summary>A hash, or nothing.</summary>
     public Hash256? Hash(string name)
     {
@@ -43,6 +50,9 @@ internal ref struct ObjectReader(JsonElement element)
         Note(name, JsonValueReader.ReadHash(member, out Hash256 value));
         return value;
     }
+
+    /// <summary>A word that may come short, or nothing.</summary>
+    public Hash256? Word(string name) => Quantity(name) is { } word ? Hash256.FromWord(word) : null;
 
     /// <summary>A number of up to 256 bits, or nothing.</summary>
     public UInt256? Quantity(string name)
@@ -90,5 +100,55 @@ internal ref struct ObjectReader(JsonElement element)
 
         Note(name, JsonValueReader.ReadBlock(member, out BlockReference value));
         return value;
+    }
+
+    /// <summary>True or false, or nothing.</summary>
+    public bool? Flag(string name)
+    {
+        if (!Has(name, out JsonElement member))
+        {
+            return null;
+        }
+
+        Note(name, JsonValueReader.ReadFlag(member, out bool value));
+        return value;
+    }
+
+    /// <summary>A value that a shape reads itself, or nothing.</summary>
+    public T? Value<T>(string name, Func<JsonElement, (T Value, string? Wrong)> read)
+    {
+        if (!Has(name, out JsonElement member))
+        {
+            return default;
+        }
+
+        (T value, string? wrong) = read(member);
+        Note(name, wrong);
+        return value;
+    }
+
+    /// <summary>A list, or nothing; what is wrong is noted with the item's place.</summary>
+    public IReadOnlyList<T>? List<T>(string name, Func<JsonElement, (T Value, string? Wrong)> read)
+    {
+        if (!Has(name, out JsonElement member))
+        {
+            return null;
+        }
+
+        if (member.ValueKind != JsonValueKind.Array)
+        {
+            Note(name, "not an array");
+            return null;
+        }
+
+        List<T> items = new(member.GetArrayLength());
+        foreach (JsonElement element in member.EnumerateArray())
+        {
+            (T item, string? wrong) = read(element);
+            Note($"{name}[{items.Count}]", wrong);
+            items.Add(item);
+        }
+
+        return items;
     }
 }

@@ -1,0 +1,20 @@
+using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Requests;
+
+namespace Koinon.Rpc.Eth;
+
+/// <summary>A call, the block it is about, and what is to be different from it.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Block">The block.</param>
+/// <param name="Accounts">What accounts are to be like.</param>
+/// <param name="BlockOverride">What the block is to be like.</param>
+public sealed record CallParameters(
+    CallRequest Call, BlockReference Block, IReadOnlyList<StateOverride>? Accounts, BlockOverride? BlockOverride)
+{
+    /// <summary>Reads them in their order: only the call must be there.</summary>
+    internal static CallParameters Read(ref ParameterReader reader) => new(
+        reader.Required(CallRequestReader.Read),
+        reader.BlockOrLatest(),
+        reader.Optional(OverrideReader.ReadState),
+        reader.Optional(OverrideReader.ReadBlock));
+}

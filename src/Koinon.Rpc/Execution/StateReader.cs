@@ -1,0 +1,107 @@
+using Koinon.Evm;
+using Koinon.Primitives;
+using Koinon.Primitives.State;
+using Koinon.Rpc.Dispatch;
+
+namespace Koinon.Rpc.Execution;
+
+/// <summary>Reads a state, and fetches what it does not hold itself.</summary>
+/// <param name="fetcher">Fetches.</param>
+/// <remarks>Where the state holds the value, as it nearly always does, nothing is waited for or allocated.</remarks>
+public sealed class StateReader(IStateFetcher fetcher)
+{
+    /// <summary>An account; an empty one where there is none.</summary>
+    /// <param name="state">The state of a block.</param>
+    /// <param name="address">Whose.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public ValueTask<RpcResult<Account?>> ReadAccountAsync(
+        IStateView state, in Address address, CancellationToken cancellation)
+    {
+        ReadStatus status = state.ReadAccount(address, out Account account);
+        return status == ReadStatus.Unavailable
+            ? FetchAccountAsync(state, address, cancellation)
+            : new(new RpcResult<Account?>(status == ReadStatus.Found ? account : null));
+    }
+
+    /// <summary>A storage slot.</summary>
+    /// <param name="state">The state of a block.</param>
+    /// <param name="address">Whose.</param>
+    /// <param name="slot">Which.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public ValueTask<RpcResult<UInt256>> ReadSlotAsync(
+        IStateView state, in Address address, in UInt256 slot, CancellationToken cancellation) =>
+        state.ReadSlot(address, slot, out UInt256 value) == ReadStatus.Unavailable
+            ? FetchSlotAsync(state, address, slot, cancellation)
+            : new(new RpcResult<UInt256>(value));
+
+    /// <summary>An account's code; none where there is no account.</summary>
+    /// <param name="state">The state of a block.</param>
+    /// <param name="address">Whose.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<RpcResult<ReadOnlyMemory<byte>>> ReadCodeAsync(
+        IStateView state, Address address, CancellationToken cancellation)
+    {
+        RpcResult<Account?> account = await ReadAccountAsync(state, address, cancellation).ConfigureAwait(false);
+        if (account.Error is not null || account.Value is not { HasCode: true } holder)
+        {
+            return new RpcResult<ReadOnlyMemory<byte>>(default, account.Error);
+        }
+
+        while (true)
+        {
+            if (state.ReadCode(holder.CodeHash, out ReadOnlyMemory<byte> code) != ReadStatus.Unavailable)
+            {
+                return code;
+            }
+
+            // The account is named as well: code is asked of a remote chain by its address.
+            StateKey key = new(address, null, holder.CodeHash);
+            if (await fetcher.FetchAsync(state, [key], cancellation).ConfigureAwait(false) is { } error)
+            {
+                return error;
+            }
+        }
+    }
+
+    /// <summary>Fetches what a run of the EVM lacked.</summary>
+    internal ValueTask<RpcError?> FetchAsync(
+        IStateView state, IReadOnlyList<StateKey> keys, CancellationToken cancellation) =>
+        fetcher.FetchAsync(state, keys, cancellation);
+
+    private async ValueTask<RpcResult<Account?>> FetchAccountAsync(
+        IStateView state, Address address, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            StateKey key = new(address, null, null);
+            if (await fetcher.FetchAsync(state, [key], cancellation).ConfigureAwait(false) is { } error)
+            {
+                return error;
+            }
+
+            ReadStatus status = state.ReadAccount(address, out Account account);
+            if (status != ReadStatus.Unavailable)
+            {
+                return new RpcResult<Account?>(status == ReadStatus.Found ? account : null);
+            }
+        }
+    }
+
+    private async ValueTask<RpcResult<UInt256>> FetchSlotAsync(
+        IStateView state, Address address, UInt256 slot, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            StateKey key = new(address, slot, null);
+            if (await fetcher.FetchAsync(state, [key], cancellation).ConfigureAwait(false) is { } error)
+            {
+                return error;
+            }
+
+            if (state.ReadSlot(address, slot, out UInt256 value) != ReadStatus.Unavailable)
+            {
+                return value;
+            }
+        }
+    }
+}
