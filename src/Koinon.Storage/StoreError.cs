@@ -15,8 +15,14 @@ public enum StoreError
     /// <summary>More readers than the store was opened for.</summary>
     ReadersExhausted,
 
+    /// <summary>A snapshot was held longer than the store's limit.</summary>
+    ReaderExpired,
+
     /// <summary>What stands on disk is not a store of this kind, or is damaged.</summary>
     Corrupt,
+
+    /// <summary>What stands on disk was laid out by another version of the program.</summary>
+    OtherSchema,
 
     /// <summary>The disk, or the permission to use it, failed.</summary>
     Disk,

@@ -46,7 +46,8 @@ public abstract class StoreContract : IDisposable
     {
         using IReadTransaction read = Store.BeginRead();
 
-        ArgumentException refusal = Assert.Throws<ArgumentException>(() => read.TryGet(new StoreTable("wood"), "a"u8, out _));
+        ArgumentException refusal =
+            Assert.Throws<ArgumentException>(() => read.TryGet(new StoreTable("wood"), "a"u8, out _));
         Assert.Contains("wood", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -243,7 +244,7 @@ public abstract class StoreContract : IDisposable
     [Fact]
     public void Cursor_MovesInTheOrderOfUnsignedBytes()
     {
-        byte[][] keys = [[0x00], [0x00, 0x00], [0x00, 0xff], [0x01], [0x7f], [0x7f, 0x00], [0x80], [0xff], [0xff, 0x01]];
+        byte[][] keys = [[0], [0, 0], [0, 0xff], [1], [0x7f], [0x7f, 0], [0x80], [0xff], [0xff, 1]];
         using (IWriteTransaction write = Store.BeginWrite())
         {
             for (int i = keys.Length - 1; i >= 0; i--) write.Put(Fruit, keys[i], keys[i]);
@@ -286,8 +287,9 @@ public abstract class StoreContract : IDisposable
         using IReadTransaction read = Store.BeginRead();
         using IStoreCursor cursor = read.OpenCursor(Fruit);
 
-        Assert.Equal(atOrAfter, cursor.Seek(Encoding.ASCII.GetBytes(key)) ? Encoding.ASCII.GetString(cursor.Key) : null);
-        Assert.Equal(before, cursor.SeekBefore(Encoding.ASCII.GetBytes(key)) ? Encoding.ASCII.GetString(cursor.Key) : null);
+        byte[] sought = Encoding.ASCII.GetBytes(key);
+        Assert.Equal(atOrAfter, cursor.Seek(sought) ? Encoding.ASCII.GetString(cursor.Key) : null);
+        Assert.Equal(before, cursor.SeekBefore(sought) ? Encoding.ASCII.GetString(cursor.Key) : null);
     }
 
     [Fact]
@@ -414,7 +416,8 @@ public abstract class StoreContract : IDisposable
                 for (int i = 0; i < 50; i++)
                 {
                     using IWriteTransaction write = Store.BeginWrite();
-                    int sum = write.TryGet(Fruit, "sum"u8, out ReadOnlySpan<byte> value) ? BitConverter.ToInt32(value) : 0;
+                    bool isThere = write.TryGet(Fruit, "sum"u8, out ReadOnlySpan<byte> value);
+                    int sum = isThere ? BitConverter.ToInt32(value) : 0;
                     write.Put(Fruit, "sum"u8, BitConverter.GetBytes(sum + 1));
                     write.Commit();
                 }
@@ -445,5 +448,6 @@ public abstract class StoreContract : IDisposable
             : null;
     }
 
-    private static byte[] Number(int number) => [(byte)(number >> 16), (byte)((number >> 8) & 0xff), (byte)(number & 0xff)];
+    private static byte[] Number(int number) =>
+        [(byte)(number >> 16), (byte)((number >> 8) & 0xff), (byte)(number & 0xff)];
 }

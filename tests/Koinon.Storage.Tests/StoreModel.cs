@@ -8,8 +8,9 @@ internal static class StoreModel
 {
     private static readonly Gen<Step> Steps =
         from kind in Gen.Frequency(
-            (6, Gen.Constant(StepKind.Put)), (3, Gen.Constant(StepKind.Delete)), (1, Gen.Constant(StepKind.DeleteRange)),
-            (2, Gen.Constant(StepKind.Commit)), (1, Gen.Constant(StepKind.Abandon)), (1, Gen.Constant(StepKind.Walk)))
+            (6, Gen.Constant(StepKind.Put)), (3, Gen.Constant(StepKind.Delete)),
+            (1, Gen.Constant(StepKind.DeleteRange)), (2, Gen.Constant(StepKind.Commit)),
+            (1, Gen.Constant(StepKind.Abandon)), (1, Gen.Constant(StepKind.Walk)))
         from key in Gen.Choose(0, 1500)
         from span in Gen.Frequency((3, Gen.Constant(1)), (2, Gen.Choose(1, 60)), (1, Gen.Choose(60, 700)))
         select new Step(kind, key, span);

@@ -215,7 +215,7 @@ internal sealed class MemoryTreeEditor(object owner)
         return branch;
     }
 
-    /// <summary>Takes a lower node out where it is empty, and merges it with a neighbour where both are small.</summary>
+    /// <summary>Takes a lower node out where it is empty; merges it with a neighbour where both are small.</summary>
     private void Tidy(MemoryBranch branch, int at)
     {
         if (at >= branch.Count) return;
