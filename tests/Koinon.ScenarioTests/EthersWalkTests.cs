@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using System.Text.Json;
 
@@ -23,7 +22,7 @@ public sealed class EthersWalkTests
     public async Task Walk_OfEthers_SeesWhatTheRulesDemand()
     {
         await using RunningProgram program = await RunningProgram.StartDevAsync(Cancellation);
-        JsonElement saw = await WalkAsync(program.Url);
+        JsonElement saw = await NodeScript.WalkAsync("walk.mjs", program.Url, Cancellation);
 
         Assert.Equal("31337", Text(saw, "network"));
         Assert.Equal(10, saw.GetProperty("accounts").GetArrayLength());
@@ -123,26 +122,4 @@ public sealed class EthersWalkTests
     private static string? Text(JsonElement saw, int index) => saw[index].GetString();
 
     private static BigInteger Number(JsonElement saw, string name) => BigInteger.Parse(Text(saw, name)!);
-
-    /// <summary>Runs the client's script, and reads what it saw.</summary>
-    private static async Task<JsonElement> WalkAsync(Uri url)
-    {
-        string folder = Path.Combine(Repository.Root, "tests", "Koinon.ScenarioTests");
-        Assert.True(
-            Directory.Exists(Path.Combine(folder, "clients", "node_modules")),
-            "The clients are not installed: run ./test, or npm ci in tests/Koinon.ScenarioTests/clients.");
-        string script = Path.Combine(folder, "clients", "walk.mjs");
-        string contract = Path.Combine(folder, "contracts", "Vault.sol");
-        ProcessStartInfo start = new("node", [script, url.ToString(), contract])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process node = Process.Start(start)!;
-        Task<string> error = node.StandardError.ReadToEndAsync(Cancellation);
-        string output = await node.StandardOutput.ReadToEndAsync(Cancellation);
-        await node.WaitForExitAsync(Cancellation);
-        Assert.True(node.ExitCode == 0, await error);
-        return JsonSerializer.Deserialize<JsonElement>(output);
-    }
 }

@@ -2,26 +2,12 @@
 // what it saw. It judges nothing: the test that started it knows what is right.
 //
 //   node walk.mjs URL CONTRACT.sol
-import { readFileSync } from "node:fs";
 import { ethers } from "ethers";
-import solc from "solc";
+import { compile } from "./compile.mjs";
 
 const [url, source] = process.argv.slice(2);
 const saw = {};
 const text = (value) => value.toString();
-
-function compile() {
-  const input = {
-    language: "Solidity",
-    sources: { "Vault.sol": { content: readFileSync(source, "utf8") } },
-    settings: { optimizer: { enabled: true }, outputSelection: { "*": { "*": ["abi", "evm.bytecode.object"] } } },
-  };
-  const output = JSON.parse(solc.compile(JSON.stringify(input)));
-  const errors = (output.errors ?? []).filter((error) => error.severity === "error");
-  if (errors.length > 0) throw new Error(errors[0].formattedMessage);
-  const { abi, evm } = output.contracts["Vault.sol"].Vault;
-  return { abi, bytecode: evm.bytecode.object };
-}
 
 // What of a receipt decides about amounts.
 const paid = (receipt) => ({
@@ -65,7 +51,7 @@ saw.aliceBalance = text(await provider.getBalance(alice.address));
 saw.bobBalance = text(await provider.getBalance(bob.address));
 
 // A contract.
-const { abi, bytecode } = compile();
+const { abi, bytecode } = compile(source);
 const vault = await new ethers.ContractFactory(abi, bytecode, alice).deploy("first", { value: 1000n });
 saw.deployed = paid(await vault.deploymentTransaction().wait());
 saw.vault = await vault.getAddress();
