@@ -44,12 +44,44 @@ public sealed class BlockExecution
         in Address author,
         WorldState parentState,
         Ancestry ancestors)
+        : this(
+            executor,
+            network,
+            rules,
+            header,
+            EnvironmentOf(network, rules, header, author, ancestors),
+            parentState,
+            edits: null)
+    {
+    }
+
+    /// <summary>Begins a block of a question, which may differ from what its header and its parent say.</summary>
+    /// <param name="executor">Runs the transactions.</param>
+    /// <param name="network">The network of the block.</param>
+    /// <param name="rules">The rules of the block.</param>
+    /// <param name="header">The block's header; no figure that execution gives is read.</param>
+    /// <param name="environment">What transactions see of the block.</param>
+    /// <param name="parentState">The state of its parent.</param>
+    /// <param name="edits">What is different in that state before the block begins, if anything.</param>
+    public BlockExecution(
+        TransactionExecutor executor,
+        NetworkParameters network,
+        ActiveRules rules,
+        HeaderDraft header,
+        BlockEnvironment environment,
+        WorldState parentState,
+        StateChanges? edits)
     {
         _executor = executor;
         _network = network;
         _rules = rules;
         _state = new BlockState(parentState);
-        _environment = EnvironmentOf(network, rules, header, author, ancestors);
+        _environment = environment;
+        if (edits is not null)
+        {
+            _state.Apply(edits);
+        }
+
         if (network.DaoForkNumber == header.Number)
         {
             _state.Apply(DaoFork.ChangesOn(_state.View));
@@ -144,6 +176,24 @@ public sealed class BlockExecution
         {
             Observer = Observer,
         };
+        return Execute(transaction, sender, limits, ref tracer, cancellation);
+    }
+
+    /// <summary>Runs the next transaction of a question: nobody need have signed it.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="sender">Who sends it.</param>
+    /// <param name="limits">What is judged of it, and what the block has left.</param>
+    /// <param name="tracer">Hears of the run; changes nothing of it.</param>
+    /// <param name="cancellation">Ends the run, whose outcome then says <see cref="HaltReason.Cancelled"/> and leaves
+    /// no trace.</param>
+    public TransactionOutcome Execute<TTracer>(
+        Transaction transaction,
+        in Address sender,
+        in ExecutionLimits limits,
+        ref TTracer tracer,
+        CancellationToken cancellation = default)
+        where TTracer : struct, ITracer
+    {
         TransactionOutcome outcome = _executor.Execute(
             _rules.Fork, _environment, _state.View, transaction, sender, limits, ref tracer, cancellation);
         if (outcome.Error == TransactionError.None && outcome.Halt != HaltReason.Cancelled)

@@ -319,7 +319,7 @@ internal sealed partial class JournaledState
             Flags = (exists ? AccountFlags.Exists : AccountFlags.None) |
 
                 // Precompiles are warm from the start (EIP-2929).
-                (_precompiles.TryGet(address, out _) ? AccountFlags.Warm : AccountFlags.None),
+                (_precompiles.IsWarm(address) ? AccountFlags.Warm : AccountFlags.None),
             OriginallyExists = exists,
             Nonce = account.Nonce,
             Balance = account.Balance,

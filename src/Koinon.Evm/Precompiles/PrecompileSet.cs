@@ -15,9 +15,18 @@ public sealed class PrecompileSet
     // Those that a question moved to another address; null in every fork's own set.
     private readonly Dictionary<Address, Precompile>? _moved;
 
-    private PrecompileSet(Precompile?[] byNumber, Dictionary<Address, Precompile>? moved = null)
+    // The fork's own, which stay warm where a question moved them away.
+    private readonly Precompile?[] _warm;
+
+    private PrecompileSet(Precompile?[] byNumber)
+        : this(byNumber, byNumber, moved: null)
+    {
+    }
+
+    private PrecompileSet(Precompile?[] byNumber, Precompile?[] warm, Dictionary<Address, Precompile>? moved)
     {
         _byNumber = byNumber;
+        _warm = warm;
         _moved = moved;
     }
 
@@ -62,7 +71,7 @@ public sealed class PrecompileSet
 
         Dictionary<Address, Precompile>? moved = _moved is null ? null : new(_moved);
         moved?.Remove(address);
-        return new PrecompileSet(byNumber, moved);
+        return new PrecompileSet(byNumber, _warm, moved);
     }
 
     /// <summary>The set with a precompile at another address as well.</summary>
@@ -70,7 +79,7 @@ public sealed class PrecompileSet
     {
         Dictionary<Address, Precompile> moved = _moved is null ? [] : new(_moved);
         moved[address] = precompile;
-        return new PrecompileSet(_byNumber, moved);
+        return new PrecompileSet(_byNumber, _warm, moved);
     }
 
     /// <summary>Finds the precompile at an address.</summary>
@@ -84,6 +93,10 @@ public sealed class PrecompileSet
         precompile = NumberOf(address) is { } number ? _byNumber[number] : null;
         return precompile is not null;
     }
+
+    /// <summary>Whether an address is warm from the start (EIP-2929): that of a precompile of the fork.</summary>
+    /// <remarks>What a question moves changes nothing of it, as in geth.</remarks>
+    internal bool IsWarm(in Address address) => NumberOf(address) is { } number && _warm[number] is not null;
 
     private static int? NumberOf(in Address address)
     {

@@ -1,3 +1,4 @@
+using Koinon.Chain.Building;
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Networks;
 using Koinon.Evm;
@@ -148,7 +149,7 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
                 return (outcome, tracer);
             }
 
-            RpcError? error = await Reader.FetchAsync(context.Kept, outcome.MissingKeys, cancellation)
+            RpcError? error = await Reader.FetchAsync(outcome.MissingKeys, cancellation)
                 .ConfigureAwait(false);
             if (error is not null)
             {
@@ -179,7 +180,7 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
     {
         while (outcome.Error == TransactionError.StateUnavailable)
         {
-            RpcError? error = await Reader.FetchAsync(context.Kept, outcome.MissingKeys, cancellation)
+            RpcError? error = await Reader.FetchAsync(outcome.MissingKeys, cancellation)
                 .ConfigureAwait(false);
             if (error is not null)
             {

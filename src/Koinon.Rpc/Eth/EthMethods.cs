@@ -32,6 +32,7 @@ public static class EthMethods
         new EthMaxPriorityFeePerGas(),
         new EthSendRawTransaction(parts.Entry),
         new EthSendTransaction(parts.Calls, parts.Pool, parts.Fees, parts.Wallet, parts.Entry),
+        new EthSimulateV1(parts.Calls),
         new EthSyncing(),
     ];
 }

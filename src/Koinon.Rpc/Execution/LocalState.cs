@@ -1,6 +1,5 @@
+using Koinon.Chain.Building;
 using Koinon.Evm;
-using Koinon.Primitives.State;
-using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Rpc.Execution;
 
@@ -8,7 +7,6 @@ namespace Koinon.Rpc.Execution;
 internal sealed class LocalState : IStateFetcher
 {
     /// <inheritdoc/>
-    public ValueTask<RpcError?> FetchAsync(
-        IStateView state, IReadOnlyList<StateKey> keys, CancellationToken cancellation) =>
-        new(RpcError.Server("missing state: it is no longer kept"));
+    public ValueTask<string?> FetchAsync(IReadOnlyList<StateKey> missing, CancellationToken cancellation) =>
+        new("missing state: it is no longer kept");
 }

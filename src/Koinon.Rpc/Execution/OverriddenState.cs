@@ -12,7 +12,6 @@ namespace Koinon.Rpc.Execution;
 internal sealed record OverriddenState(StateChanges Changes, PrecompileSet Precompiles)
 {
     private const int SelfReference = -38022;
-    private const int MovedTwice = -38023;
 
     /// <summary>Works overrides out on a state.</summary>
     /// <param name="overrides">What is to differ.</param>
@@ -55,7 +54,6 @@ internal sealed record OverriddenState(StateChanges Changes, PrecompileSet Preco
         IReadOnlyList<StateOverride> overrides, PrecompileSet precompiles, out PrecompileSet moved)
     {
         moved = precompiles;
-        HashSet<Address> destinations = [];
         foreach (StateOverride each in overrides)
         {
             bool isPrecompile = precompiles.TryGet(each.Address, out Precompile? precompile);
@@ -77,11 +75,6 @@ internal sealed record OverriddenState(StateChanges Changes, PrecompileSet Preco
             if (destination == each.Address)
             {
                 return new RpcError(SelfReference, $"precompile {each.Address} is moved to its own address");
-            }
-
-            if (!destinations.Add(destination))
-            {
-                return new RpcError(MovedTwice, $"account {destination} has already been overridden by a precompile");
             }
 
             if (overrides.Any(other => other.Address == destination))

@@ -1,3 +1,4 @@
+using Koinon.Chain.Building;
 using Koinon.Evm;
 using Koinon.Primitives;
 using Koinon.Primitives.State;
@@ -56,7 +57,7 @@ public sealed class StateReader(IStateFetcher fetcher)
 
             // The account is named as well: code is asked of a remote chain by its address.
             StateKey key = new(address, null, holder.CodeHash);
-            if (await fetcher.FetchAsync(state, [key], cancellation).ConfigureAwait(false) is { } error)
+            if (await FetchAsync([key], cancellation).ConfigureAwait(false) is { } error)
             {
                 return error;
             }
@@ -64,9 +65,11 @@ public sealed class StateReader(IStateFetcher fetcher)
     }
 
     /// <summary>Fetches what a run of the EVM lacked.</summary>
-    internal ValueTask<RpcError?> FetchAsync(
-        IStateView state, IReadOnlyList<StateKey> keys, CancellationToken cancellation) =>
-        fetcher.FetchAsync(state, keys, cancellation);
+    /// <returns>Why it cannot be had, or <see langword="null"/>: then the run can be made again.</returns>
+    public async ValueTask<RpcError?> FetchAsync(IReadOnlyList<StateKey> keys, CancellationToken cancellation) =>
+        await fetcher.FetchAsync(keys, cancellation).ConfigureAwait(false) is { } reason
+            ? RpcError.Server(reason)
+            : null;
 
     private async ValueTask<RpcResult<Account?>> FetchAccountAsync(
         IStateView state, Address address, CancellationToken cancellation)
@@ -74,7 +77,7 @@ public sealed class StateReader(IStateFetcher fetcher)
         while (true)
         {
             StateKey key = new(address, null, null);
-            if (await fetcher.FetchAsync(state, [key], cancellation).ConfigureAwait(false) is { } error)
+            if (await FetchAsync([key], cancellation).ConfigureAwait(false) is { } error)
             {
                 return error;
             }
@@ -93,7 +96,7 @@ public sealed class StateReader(IStateFetcher fetcher)
         while (true)
         {
             StateKey key = new(address, slot, null);
-            if (await fetcher.FetchAsync(state, [key], cancellation).ConfigureAwait(false) is { } error)
+            if (await FetchAsync([key], cancellation).ConfigureAwait(false) is { } error)
             {
                 return error;
             }

@@ -8,7 +8,7 @@ using Koinon.Primitives.Transactions;
 namespace Koinon.Rpc.Json;
 
 /// <summary>A block as answers show it.</summary>
-public sealed record BlockJson
+public record BlockJson
 {
     private const int NonceSize = 8;
 

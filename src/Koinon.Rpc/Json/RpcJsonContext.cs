@@ -27,4 +27,5 @@ namespace Koinon.Rpc.Json;
 [JsonSerializable(typeof(IReadOnlyList<LogJson>))]
 [JsonSerializable(typeof(FeeHistoryJson))]
 [JsonSerializable(typeof(CallFrameJson))]
+[JsonSerializable(typeof(IReadOnlyList<SimulatedBlockJson>))]
 internal sealed partial class RpcJsonContext : JsonSerializerContext;

@@ -14,7 +14,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         "debug_getRawBlock", "debug_getRawHeader", "debug_getRawReceipts", "debug_getRawTransaction",
         "debug_traceBlockByHash", "debug_traceBlockByNumber", "debug_traceTransaction", "eth_baseFee",
         "eth_blobBaseFee", "eth_capabilities", "eth_config", "eth_createAccessList", "eth_getProof",
-        "eth_getStorageValues", "eth_simulateV1", "testing_buildBlockV1", "txpool_content", "txpool_contentFrom",
+        "eth_getStorageValues", "testing_buildBlockV1", "txpool_content", "txpool_contentFrom",
         "txpool_status",
     ];
 
