@@ -69,7 +69,7 @@ internal sealed unsafe class LmdbWriteTransaction(LmdbStore store, nint txn)
         }
 
         End();
-        int code = LmdbNative.TxnCommit(txn);
+        int code = LmdbError.OfCommit(LmdbNative.TxnCommit(txn), Store.File);
         Store.EndWrite(code);
         if (code != 0) LmdbError.Throw(code, Store.File);
     }
