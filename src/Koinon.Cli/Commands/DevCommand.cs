@@ -130,7 +130,7 @@ internal sealed class DevCommand
             await WaitAsync(cancellation).ConfigureAwait(false);
             return 0;
         }
-        catch (EndpointTakenException taken)
+        catch (EndpointException taken)
         {
             await Console.Error.WriteLineAsync($"koinon dev: {taken.Message} (--port N)").ConfigureAwait(false);
             return Failed;

@@ -85,7 +85,7 @@ public sealed class DevelopmentNode : IAsyncDisposable
         try
         {
             RpcServer server = await RpcServer.StartAsync(
-                dispatcher, options.Endpoint, options.AllowedOrigin, logging, cancellation).ConfigureAwait(false);
+                dispatcher, options.Server with { Endpoints = [options.Endpoint] }, logging, cancellation).ConfigureAwait(false);
             return new DevelopmentNode(resources, pool, producer, ledger, wallet, server);
         }
         catch

@@ -1,4 +1,5 @@
 using System.Net;
+using Koinon.Node.Hosting;
 using Koinon.Primitives;
 
 namespace Koinon.Node.Development;
@@ -27,6 +28,6 @@ public sealed record DevelopmentOptions
     /// <summary>The time of the genesis in seconds; the clock's where it is <see langword="null"/>.</summary>
     public ulong? Timestamp { get; init; }
 
-    /// <summary>What browsers are told of other origins.</summary>
-    public string AllowedOrigin { get; init; } = "*";
+    /// <summary>To whom it is served; its endpoints are not looked at.</summary>
+    public RpcServerOptions Server { get; init; } = new();
 }

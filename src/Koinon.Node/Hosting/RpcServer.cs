@@ -1,18 +1,20 @@
 using System.Net;
+using System.Net.Sockets;
 using Koinon.Rpc.Dispatch;
-using Koinon.Rpc.Http;
+using Koinon.Rpc.Ipc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Koinon.Node.Hosting;
 
-/// <summary>A running HTTP server in front of a dispatcher.</summary>
+/// <summary>A running server in front of a dispatcher: HTTP and WebSocket on one port, IPC beside it.</summary>
 /// <remarks>Any number may run in one process. Disposing ends open requests within <see cref="StopTimeout"/>.</remarks>
 public sealed class RpcServer : IAsyncDisposable
 {
@@ -20,66 +22,161 @@ public sealed class RpcServer : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
 
     private readonly WebApplication _application;
+    private readonly CancellationTokenSource _stopping;
+    private int _isDisposed;
 
-    private RpcServer(WebApplication application, IPEndPoint endpoint)
+    private RpcServer(WebApplication application, CancellationTokenSource stopping, RpcServerOptions options)
     {
         _application = application;
-        Endpoint = endpoint;
+        _stopping = stopping;
+        IpcPath = options.IpcPath;
+        Endpoints = EndpointsOf(application, options);
     }
 
-    /// <summary>Where the server listens, with the real port.</summary>
-    public IPEndPoint Endpoint { get; }
+    /// <summary>Where the server listens, with the real ports, in the order in which they were asked for.</summary>
+    public IReadOnlyList<IPEndPoint> Endpoints { get; }
 
-    /// <summary>Opens the port and serves until the server is disposed.</summary>
+    /// <summary>The first of them.</summary>
+    public IPEndPoint Endpoint => Endpoints[0];
+
+    /// <summary>The path of the Unix socket, where there is one.</summary>
+    public string? IpcPath { get; }
+
+    /// <summary>Opens the ports and serves until the server is disposed.</summary>
     /// <param name="dispatcher">Answers the requests.</param>
-    /// <param name="endpoint">Where to listen; port 0 takes any free one.</param>
-    /// <param name="allowedOrigin">What browsers are told of other origins, or <see langword="null"/>.</param>
+    /// <param name="options">Where and to whom it is served.</param>
     /// <param name="logging">Receives what the server has to say.</param>
     /// <param name="cancellation">Ends the start.</param>
-    /// <exception cref="EndpointTakenException">The port is not free.</exception>
+    /// <exception cref="EndpointTakenException">A port is not free.</exception>
+    /// <exception cref="EndpointException">It cannot listen there for another reason.</exception>
     public static async Task<RpcServer> StartAsync(
         RpcDispatcher dispatcher,
-        IPEndPoint endpoint,
-        string? allowedOrigin,
+        RpcServerOptions options,
         ILoggerFactory logging,
         CancellationToken cancellation)
     {
         // The empty builder: no configuration files, no environment, no routing; one handler answers everything.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logging);
-        builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = StopTimeout);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
-        {
-            options.AddServerHeader = false;
-            options.Limits.MaxRequestBodySize = null; // The endpoint holds the limit, and names it in its answer.
-            options.Listen(endpoint);
-        });
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopTimeout);
+        CancellationTokenSource stopping = new();
+        RpcIpcEndpoint ipc = new(dispatcher, options.Conversations, options.ConnectionsMax, stopping.Token);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, ipc));
         WebApplication application = builder.Build();
-        application.Run(new RpcHttpEndpoint(dispatcher, allowedOrigin).HandleAsync);
+        application.UseWebSockets();
+        application.Run(new ServerRoutes(dispatcher, options, stopping.Token).HandleAsync);
         try
         {
+            if (options.IpcPath is { } path && !OperatingSystem.IsWindows())
+            {
+                IpcSocket.Free(path);
+            }
+
             await application.StartAsync(cancellation).ConfigureAwait(false);
+            if (options.IpcPath is { } opened && !OperatingSystem.IsWindows())
+            {
+                // Whoever may connect may use the accounts: the owner alone.
+                File.SetUnixFileMode(opened, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
+            return new RpcServer(application, stopping, options);
         }
-        catch (IOException reason) when (reason.InnerException is AddressInUseException)
+        catch (Exception reason)
         {
             await application.DisposeAsync().ConfigureAwait(false);
-            throw new EndpointTakenException(endpoint, reason);
-        }
+            stopping.Dispose();
+            if (ReasonOf(reason, options) is { } known)
+            {
+                throw known;
+            }
 
-        return new RpcServer(application, new IPEndPoint(endpoint.Address, PortOf(application)));
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        await _stopping.CancelAsync().ConfigureAwait(false);
         await _application.StopAsync().ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+        if (IpcPath is { } path && !OperatingSystem.IsWindows())
+        {
+            File.Delete(path);
+        }
     }
 
-    private static int PortOf(WebApplication application)
+    private static void Configure(KestrelServerOptions kestrel, RpcServerOptions options, RpcIpcEndpoint ipc)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = null; // The endpoint holds the limit, and names it in its answer.
+        ConnectionLimit connections = new(options.ConnectionsMax);
+        foreach (IPEndPoint endpoint in options.Endpoints)
+        {
+            kestrel.Listen(endpoint, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.Use(next => connection => connections.HandleAsync(connection, next));
+            });
+        }
+
+        if (options.IpcPath is not { } path)
+        {
+            return;
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            kestrel.ListenNamedPipe(path, listen => listen.Run(ipc.HandleAsync));
+        }
+        else
+        {
+            kestrel.ListenUnixSocket(Path.GetFullPath(path), listen => listen.Run(ipc.HandleAsync));
+        }
+    }
+
+    /// <summary>What a failed start means, where it is the world's fault.</summary>
+    private static EndpointException? ReasonOf(Exception reason, RpcServerOptions options)
+    {
+        IPEndPoint endpoint = options.Endpoints[0];
+        if (reason is EndpointException known)
+        {
+            return known;
+        }
+
+        if (reason is IOException && reason.InnerException is AddressInUseException)
+        {
+            // Kestrel names the address in its message, not in a member.
+            IPEndPoint taken = options.Endpoints.FirstOrDefault(one => reason.Message.Contains($":{one.Port}")) ?? endpoint;
+            return new EndpointTakenException(taken, reason);
+        }
+
+        return (reason as SocketException ?? reason.InnerException as SocketException)?.SocketErrorCode switch
+        {
+            SocketError.AccessDenied => new EndpointException(
+                $"{endpoint} may not be listened on: ports below 1024 need a privilege; choose a higher one.", reason),
+            SocketError.AddressNotAvailable => new EndpointException(
+                $"{endpoint.Address} is no address of this machine; 127.0.0.1 serves this machine, 0.0.0.0 everybody.",
+                reason),
+            { } other => new EndpointException($"{endpoint} cannot be listened on: {other}.", reason),
+            null => null,
+        };
+    }
+
+    private static IPEndPoint[] EndpointsOf(WebApplication application, RpcServerOptions options)
     {
         IServer server = application.Services.GetRequiredService<IServer>();
-        string address = server.Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new Uri(address).Port;
+        string[] addresses = [.. server.Features.Get<IServerAddressesFeature>()!.Addresses];
+        return
+        [
+            .. options.Endpoints.Select((endpoint, index) =>
+                new IPEndPoint(endpoint.Address, new Uri(addresses[index]).Port)),
+        ];
     }
 }

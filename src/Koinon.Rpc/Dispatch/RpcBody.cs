@@ -20,6 +20,9 @@ public sealed class RpcBody : IDisposable
     /// <summary>Whether an answer must be sent before the next body of the same caller is looked at.</summary>
     public bool IsOrdered => Requests.Any(static request => request.Method is { IsOrdered: true });
 
+    /// <summary>Whether it is no JSON.</summary>
+    public bool IsMalformed => Error is { Code: RpcErrorCode.Parse };
+
     /// <summary>What is wrong with the whole of it, or <see langword="null"/>.</summary>
     internal RpcError? Error { get; }
 

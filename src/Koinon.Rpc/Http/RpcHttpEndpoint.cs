@@ -8,35 +8,42 @@ namespace Koinon.Rpc.Http;
 
 /// <summary>JSON-RPC over HTTP: a POST with a request or a batch, answered in the response's body.</summary>
 /// <param name="dispatcher">Answers the bodies.</param>
-/// <param name="allowedOrigin">What browsers are told of other origins; nothing where it is <see
-/// langword="null"/>.</param>
-public sealed class RpcHttpEndpoint(RpcDispatcher dispatcher, string? allowedOrigin)
+public sealed class RpcHttpEndpoint(RpcDispatcher dispatcher)
 {
-    /// <summary>Answers one HTTP request.</summary>
-    public async Task HandleAsync(HttpContext context)
+    /// <summary>Answers one HTTP request; its origin and host were looked at before.</summary>
+    public Task HandleAsync(HttpContext context)
     {
-        if (allowedOrigin is not null)
+        if (HttpMethods.IsPost(context.Request.Method))
         {
-            context.Response.Headers.AccessControlAllowOrigin = allowedOrigin;
+            return IsFromAForm(context.Request) ? RefuseFormAsync(context) : AnswerAsync(context);
         }
 
         if (HttpMethods.IsOptions(context.Request.Method))
         {
-            context.Response.Headers.AccessControlAllowMethods = "POST, OPTIONS";
+            context.Response.Headers.AccessControlAllowMethods = "POST, GET, OPTIONS";
             context.Response.Headers.AccessControlAllowHeaders = "*";
+            context.Response.Headers.AccessControlMaxAge = "600";
             context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
         }
-        else if (!HttpMethods.IsPost(context.Request.Method))
-        {
-            context.Response.Headers.Allow = "POST, OPTIONS";
-            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            const string Hint = "JSON-RPC is asked by POST.\n";
-            await context.Response.WriteAsync(Hint, context.RequestAborted).ConfigureAwait(false);
-        }
-        else
-        {
-            await AnswerAsync(context).ConfigureAwait(false);
-        }
+
+        context.Response.Headers.Allow = "POST, OPTIONS";
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        return context.Response.WriteAsync("JSON-RPC is asked by POST.\n", context.RequestAborted);
+    }
+
+    /// <summary>
+    /// Whether a browser sent something that it sends without asking first whether it may: no JSON client does.
+    /// </summary>
+    private static bool IsFromAForm(HttpRequest request) =>
+        request.Headers.Origin.Count > 0
+        && request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true;
+
+    private static Task RefuseFormAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+        return context.Response.WriteAsync(
+            "invalid content type, only application/json is supported\n", context.RequestAborted);
     }
 
     private async Task AnswerAsync(HttpContext context)

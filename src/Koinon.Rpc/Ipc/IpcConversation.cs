@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using Koinon.Rpc.Connections;
+using Koinon.Rpc.Dispatch;
+using Microsoft.AspNetCore.Connections;
+
+namespace Koinon.Rpc.Ipc;
+
+/// <summary>JSON-RPC over a local socket: a stream of JSON values each way, as geth and anvil do it.</summary>
+internal sealed class IpcConversation(ConnectionContext connection, RpcDispatcher dispatcher, ConversationOptions options)
+    : RpcConversation(dispatcher, options)
+{
+    private JsonFramer _framer;
+
+    /// <inheritdoc/>
+    /// <remarks>After what is no JSON nobody knows where the next value begins.</remarks>
+    protected override bool EndsAtMalformed => true;
+
+    /// <inheritdoc/>
+    protected override bool MayReadAfterItsEnd => true;
+
+    /// <inheritdoc/>
+    internal override async ValueTask SendAsync(
+        ReadOnlyMemory<byte> piece, bool endsMessage, CancellationToken cancellation)
+    {
+        PipeWriter output = connection.Transport.Output;
+        output.Write(piece.Span);
+        if (endsMessage)
+        {
+            output.Write("\n"u8);
+        }
+
+        FlushResult sent = await output.FlushAsync(cancellation).ConfigureAwait(false);
+        if (sent.IsCompleted)
+        {
+            throw new OperationCanceledException("The caller has gone.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask<RpcMessage?> ReceiveAsync(CancellationToken cancellation)
+    {
+        RpcMessage message = new();
+        bool isWhole = false;
+        try
+        {
+            while (!isWhole)
+            {
+                ReadResult read = await connection.Transport.Input.ReadAsync(cancellation).ConfigureAwait(false);
+                SequencePosition end = Take(read.Buffer, message, out isWhole);
+                connection.Transport.Input.AdvanceTo(end);
+                if (!isWhole && message.Length > Limits.BodyBytesMax)
+                {
+                    await RefuseAsync(
+                        $"message too large: at most {Limits.BodyBytesMax} bytes", cancellation).ConfigureAwait(false);
+                    return null;
+                }
+
+                if (!isWhole && (read.IsCompleted || read.IsCanceled))
+                {
+                    return null;
+                }
+            }
+
+            return message;
+        }
+        finally
+        {
+            if (!isWhole)
+            {
+                message.Dispose();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask CloseAsync(string reason, CancellationToken cancellation)
+    {
+        string error =
+            $$$"""{"jsonrpc":"2.0","id":null,"error":{"code":{{{RpcErrorCode.LimitExceeded}}},"message":"{{{reason}}}"}}""";
+        await SendAsync(Encoding.UTF8.GetBytes(error), endsMessage: true, cancellation).ConfigureAwait(false);
+        connection.Transport.Input.CancelPendingRead();
+    }
+
+    /// <inheritdoc/>
+    protected override void Abort() => connection.Abort();
+
+    /// <inheritdoc/>
+    protected override bool IsEndOfConnection(Exception reason) =>
+        reason is OperationCanceledException or IOException or ObjectDisposedException
+            or InvalidOperationException { Source: "System.IO.Pipelines" };
+
+    private async ValueTask RefuseAsync(string reason, CancellationToken cancellation)
+    {
+        await TakeTurnAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await CloseAsync(reason, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            PassTurn();
+        }
+    }
+
+    /// <summary>Takes from what arrived what belongs to the message.</summary>
+    private SequencePosition Take(ReadOnlySequence<byte> arrived, RpcMessage message, out bool isWhole)
+    {
+        long taken = 0;
+        isWhole = false;
+        foreach (ReadOnlyMemory<byte> part in arrived)
+        {
+            isWhole = _framer.TryEnd(part.Span, out int length);
+            message.Append(part.Span[..length]);
+            taken += length;
+            if (isWhole || message.Length > Limits.BodyBytesMax)
+            {
+                break;
+            }
+        }
+
+        if (!isWhole && !_framer.HasBegun)
+        {
+            message.Clear(); // White space between two values.
+        }
+
+        return arrived.GetPosition(taken);
+    }
+}
