@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Koinon.Primitives;
+using Koinon.Primitives.State;
 
 namespace Koinon.Chain.Ledger;
 
@@ -7,18 +8,22 @@ namespace Koinon.Chain.Ledger;
 /// <remarks>Not thread-safe: the ledger guards it. Bounded by depth below the head and by bytes.</remarks>
 internal sealed class LayerSet
 {
-    private readonly Dictionary<Hash256, LedgerBlock> _byHash = [];
+    private readonly Dictionary<Hash256, (LedgerBlock Block, long Weight)> _byHash = [];
     private readonly SortedDictionary<ulong, List<LedgerBlock>> _byNumber = [];
     private long _weight;
 
-    internal IEnumerable<LedgerBlock> Blocks => _byHash.Values;
+    internal IEnumerable<LedgerBlock> Blocks => _byHash.Values.Select(static layer => layer.Block);
 
-    internal bool TryGet(in Hash256 hash, [NotNullWhen(true)] out LedgerBlock? block) =>
-        _byHash.TryGetValue(hash, out block);
+    internal bool TryGet(in Hash256 hash, [NotNullWhen(true)] out LedgerBlock? block)
+    {
+        block = _byHash.TryGetValue(hash, out (LedgerBlock Block, long) layer) ? layer.Block : null;
+        return block is not null;
+    }
 
     internal void Add(LedgerBlock block)
     {
-        if (!_byHash.TryAdd(block.Hash, block))
+        long weight = WeightOf(block);
+        if (!_byHash.TryAdd(block.Hash, (block, weight)))
         {
             return;
         }
@@ -30,33 +35,35 @@ internal sealed class LayerSet
         }
 
         level.Add(block);
-        _weight += WeightOf(block);
+        _weight += weight;
     }
 
     internal void Remove(LedgerBlock block)
     {
-        if (!_byHash.Remove(block.Hash, out LedgerBlock? known))
+        if (!_byHash.Remove(block.Hash, out (LedgerBlock Block, long Weight) known))
         {
             return;
         }
 
         List<LedgerBlock> level = _byNumber[block.Number];
-        level.Remove(known);
+        level.Remove(known.Block);
         if (level.Count == 0)
         {
             _byNumber.Remove(block.Number);
         }
 
-        _weight -= WeightOf(known);
+        _weight -= known.Weight;
     }
 
-    /// <summary>Gives up the layers that are too far below the head, and the lowest while all are too heavy.</summary>
+    /// <summary>Gives up the layers that are too far below the head, and the lowest while all are too heavy: one stays.
+    /// </summary>
     internal void Prune(ulong head, LedgerOptions options)
     {
         while (_byNumber.Count > 0)
         {
             (ulong number, List<LedgerBlock> level) = _byNumber.First();
-            if (number + options.SideBranchDepth >= head && _weight <= options.LayerBytesMax)
+            bool fits = _weight <= options.LayerBytesMax || _byHash.Count == 1;
+            if (number + options.SideBranchDepth >= head && fits)
             {
                 return;
             }
@@ -65,6 +72,23 @@ internal sealed class LayerSet
         }
     }
 
-    // The changes may be given up when a layer settles: what stands at the time of the call must not matter.
-    private static long WeightOf(LedgerBlock block) => 8L * block.Size + 200L * (long)(block.Header.GasUsed / 5_000);
+    /// <summary>About how many bytes a layer takes: its block, and what it changed with the tries' new nodes.</summary>
+    private static long WeightOf(LedgerBlock block)
+    {
+        long weight = 1_024 + 8L * block.Size;
+        if (block.Changes is { } changes)
+        {
+            foreach (AccountChange change in changes.Accounts.Values)
+            {
+                weight += 1_500 + 800L * change.Slots.Count;
+            }
+
+            foreach (ReadOnlyMemory<byte> code in changes.Codes.Values)
+            {
+                weight += code.Length;
+            }
+        }
+
+        return weight;
+    }
 }

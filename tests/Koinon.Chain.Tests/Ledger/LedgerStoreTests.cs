@@ -47,6 +47,17 @@ public sealed class LedgerStoreTests
     }
 
     [Fact]
+    public void Import_OfALayerThatIsHeavierThanTheBound_KeepsTheNewest()
+    {
+        using TestChain chain = new("Osaka", options: new LedgerOptions { LayerBytesMax = 1 });
+        LedgerBlock first = chain.Extend(chain.Ledger.GenesisBlock, 1);
+        LedgerBlock second = chain.Extend(chain.Ledger.GenesisBlock, 2);
+
+        Assert.False(chain.Ledger.TryGet(first.Hash, out _));
+        Assert.Equal(HeadError.None, chain.Ledger.SetHead(second.Hash, Hash256.Zero, Hash256.Zero));
+    }
+
+    [Fact]
     public void Revert_ToAMark_GivesUpBlocksAndEdits()
     {
         using TestChain chain = new("Osaka");
