@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Koinon.Crypto;
 using Koinon.Primitives;
 using Koinon.Primitives.State;
+using Koinon.State.Stored;
 using Koinon.State.Tables;
 using Koinon.State.Tries;
 
@@ -16,7 +17,8 @@ namespace Koinon.State;
 internal sealed class StateUpdate(
     PersistentTable<Address, AccountState, AddressHash> accounts,
     PersistentTable<Hash256, ReadOnlyMemory<byte>, DigestHash> codes,
-    MerkleTrie trie)
+    MerkleTrie trie,
+    StoredBase? stored)
 {
     private readonly TableMerge<Address, AccountState, AddressHash> _accounts = new();
     private readonly TableMerge<UInt256, UInt256, WordHash> _slotMerge = new();
@@ -44,7 +46,7 @@ internal sealed class StateUpdate(
         MerkleTrie newTrie = trie.With(root, _hasher);
         statistics.NodesHashed += _hasher.Statistics.NodesHashed;
         statistics.BytesHashed += _hasher.Statistics.BytesHashed;
-        return new WorldState(_accounts.Into(accounts), AddCodes(changes), newTrie);
+        return new WorldState(_accounts.Into(accounts), AddCodes(changes), newTrie, stored);
     }
 
     // Lists what really changes: slots that already hold their value are left out.
@@ -61,40 +63,46 @@ internal sealed class StateUpdate(
         _slots.EnsureCapacity(slotCount);
         foreach ((Address address, AccountChange change) in changes.Accounts)
         {
-            bool existed = accounts.TryGet(in address, out AccountState before);
-            if (change.Account is null && !existed)
+            AccountState? before = accounts.TryGet(in address, out AccountState known)
+                ? known
+                : stored?.LoadAccount(in address);
+            bool existed = before is { Exists: true };
+            bool maybeBeneath = before is null && stored is { HasBeneath: true };
+            if (change.Account is null && !existed && !maybeBeneath)
             {
                 continue;
             }
 
+            bool readsBase = !change.StorageWiped && (before?.ReadsBase ?? maybeBeneath);
             int first = _slots.Count;
             PersistentTable<UInt256, UInt256, WordHash> slots = existed && !change.StorageWiped
-                ? before.Slots
+                ? before!.Slots
                 : PersistentTable<UInt256, UInt256, WordHash>.Empty;
             if (change.Account is not null)
             {
                 foreach ((UInt256 slot, UInt256 value) in change.Slots)
                 {
-                    slots.TryGet(in slot, out UInt256 old);
-                    if (old != value)
+                    bool isKnown = slots.TryGet(in slot, out UInt256 old) || !readsBase;
+                    if (!isKnown || old != value)
                     {
                         _slots.Add(new SlotChange(slot, value));
                     }
                 }
+            }
 
-                if (!existed)
-                {
-                    _newAddresses.Add(address);
-                }
+            if (before is null)
+            {
+                _newAddresses.Add(address);
             }
 
             _pending.Add(new Pending
             {
                 Address = address,
-                Before = existed ? before : null,
+                Before = before,
                 Account = change.Account,
                 Slots = slots,
-                Storage = existed && !change.StorageWiped ? before.Storage : MerkleTrie.Empty,
+                ReadsBase = readsBase,
+                Storage = existed && !change.StorageWiped ? before!.Storage : MerkleTrie.Empty,
                 FirstSlot = first,
                 SlotCount = _slots.Count - first,
             });
@@ -143,8 +151,16 @@ internal sealed class StateUpdate(
             ReadOnlySpan<byte> key = Hash256.AsSpan(in slotKeys[i]);
             if (change.Value.IsZero)
             {
-                _slotMerge.Remove(in change.Slot);
                 _trieChanges.Remove(key);
+                if (pending.ReadsBase)
+                {
+                    _slotMerge.Set(in change.Slot, in change.Value);
+                }
+                else
+                {
+                    _slotMerge.Remove(in change.Slot);
+                }
+
                 continue;
             }
 
@@ -165,24 +181,44 @@ internal sealed class StateUpdate(
         _trieChanges.Clear();
         foreach (ref Pending each in pending)
         {
+            Hash256 key = each.Before is null ? newKeys[newIndex++] : each.Before.Key;
             if (each.Account is not Account account)
             {
-                _accounts.Remove(in each.Address);
-                _trieChanges.Remove(Hash256.AsSpan(each.Before!.Key));
+                RemoveAccount(in each, in key);
                 continue;
             }
 
-            Hash256 key = each.Before is null ? newKeys[newIndex++] : each.Before.Key;
             MerkleTrie storage = each.Storage.With(each.StorageRoot, _hasher);
-            bool same = each.Before is not null
+            bool same = each.Before is { Exists: true }
                 && each.Before.Account == account
-                && ReferenceEquals(each.Before.Storage, storage);
+                && ReferenceEquals(each.Before.Storage, storage)
+                && ReferenceEquals(each.Before.Slots, each.Slots)
+                && each.Before.ReadsBase == each.ReadsBase;
             if (!same)
             {
-                _accounts.Set(in each.Address, new AccountState(key, account, storage, each.Slots));
+                _accounts.Set(
+                    in each.Address, new AccountState(key, account, storage, each.Slots, true, each.ReadsBase));
                 int length = AccountEncoding.Write(in account, storage.Root, leaf);
                 _trieChanges.Set(Hash256.AsSpan(in key), leaf[..length]);
             }
+        }
+    }
+
+    // Over a base what is gone must be said: it would answer otherwise.
+    private void RemoveAccount(in Pending pending, in Hash256 key)
+    {
+        if (stored is null)
+        {
+            _accounts.Remove(in pending.Address);
+        }
+        else
+        {
+            _accounts.Set(in pending.Address, AccountState.Gone(in key));
+        }
+
+        if (pending.Before is not null)
+        {
+            _trieChanges.Remove(Hash256.AsSpan(in key));
         }
     }
 
@@ -216,6 +252,7 @@ internal sealed class StateUpdate(
         internal PersistentTable<UInt256, UInt256, WordHash> Slots;
         internal MerkleTrie Storage;
         internal TrieNode? StorageRoot;
+        internal bool ReadsBase;
         internal int FirstSlot;
         internal int SlotCount;
     }

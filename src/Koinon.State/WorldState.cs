@@ -1,48 +1,66 @@
 using Koinon.Primitives;
 using Koinon.Primitives.State;
+using Koinon.Primitives.Rlp;
 using Koinon.State.Proofs;
+using Koinon.State.Stored;
 using Koinon.State.Tables;
 using Koinon.State.Tries;
 
 namespace Koinon.State;
 
-/// <summary>An immutable version of the whole state in memory: accounts, storage, code and their tries.</summary>
+/// <summary>An immutable version of the whole state: accounts, storage, code and their tries.</summary>
 /// <remarks>
 /// A version is one reference: snapshots, side branches and clones keep it and cost nothing else, since versions share
 /// all they have in common. Reads go to flat tables by address and slot, allocate nothing and hash nothing but the key
 /// of the table. <see cref="Apply(StateChanges)"/> costs what changes, never what exists. Safe from any thread.
 /// docs/decisions/0003-state-in-memory.md says why it is built so.
+/// <para>Over a stored base the tables hold what changed since, and the tries load what they step on. When the block
+/// of the base is taken back, or its history dropped, reads answer <see cref="ReadStatus.Unavailable"/>, and what must
+/// be whole throws <see cref="StateUnavailableException"/>.</para>
 /// </remarks>
 public sealed class WorldState : IStateView
 {
     private readonly PersistentTable<Address, AccountState, AddressHash> _accounts;
     private readonly PersistentTable<Hash256, ReadOnlyMemory<byte>, DigestHash> _codes;
     private readonly MerkleTrie _trie;
+    private readonly StoredBase? _base;
 
     internal WorldState(
         PersistentTable<Address, AccountState, AddressHash> accounts,
         PersistentTable<Hash256, ReadOnlyMemory<byte>, DigestHash> codes,
-        MerkleTrie trie)
+        MerkleTrie trie,
+        StoredBase? stored)
     {
         _accounts = accounts;
         _codes = codes;
         _trie = trie;
+        _base = stored;
     }
 
     /// <summary>The state without accounts.</summary>
     public static WorldState Empty { get; } = new(
         PersistentTable<Address, AccountState, AddressHash>.Empty,
         PersistentTable<Hash256, ReadOnlyMemory<byte>, DigestHash>.Empty,
-        MerkleTrie.Empty);
+        MerkleTrie.Empty,
+        null);
 
     /// <summary>The state root: that of the secure trie of accounts.</summary>
     public Hash256 Root => _trie.Root;
 
-    /// <summary>How many accounts exist.</summary>
+    /// <summary>How many accounts exist; over a stored base, how many changed since.</summary>
     public int AccountCount => _accounts.Count;
 
     /// <summary>The trie of accounts, keyed by the hashes of addresses.</summary>
     internal MerkleTrie Trie => _trie;
+
+    /// <summary>Every account of the tables.</summary>
+    internal PersistentTable<Address, AccountState, AddressHash> Accounts => _accounts;
+
+    /// <summary>All code of the tables.</summary>
+    internal PersistentTable<Hash256, ReadOnlyMemory<byte>, DigestHash> Codes => _codes;
+
+    /// <summary>The stored state beneath the tables; null where they hold all there is.</summary>
+    internal StoredBase? Base => _base;
 
     /// <inheritdoc/>
     public ReadStatus ReadAccount(in Address address, out Account account)
@@ -50,7 +68,12 @@ public sealed class WorldState : IStateView
         if (_accounts.TryGet(in address, out AccountState state))
         {
             account = state.Account;
-            return ReadStatus.Found;
+            return state.Exists ? ReadStatus.Found : ReadStatus.Absent;
+        }
+
+        if (_base is not null)
+        {
+            return _base.ReadAccount(in address, out account);
         }
 
         account = default;
@@ -60,9 +83,15 @@ public sealed class WorldState : IStateView
     /// <inheritdoc/>
     public ReadStatus ReadSlot(in Address address, in UInt256 slot, out UInt256 value)
     {
-        if (_accounts.TryGet(in address, out AccountState state) && state.Slots.TryGet(in slot, out value))
+        bool known = _accounts.TryGet(in address, out AccountState state);
+        if (known && state.Slots.TryGet(in slot, out value))
         {
-            return ReadStatus.Found;
+            return value.IsZero ? ReadStatus.Absent : ReadStatus.Found;
+        }
+
+        if (_base is not null && (!known || state.ReadsBase))
+        {
+            return _base.ReadSlot(in address, in slot, out value);
         }
 
         value = default;
@@ -77,19 +106,34 @@ public sealed class WorldState : IStateView
             return ReadStatus.Found;
         }
 
+        if (_base is not null)
+        {
+            return _base.ReadCode(in codeHash, out code);
+        }
+
         code = default;
         return codeHash == Account.NoCode ? ReadStatus.Found : ReadStatus.Absent;
     }
 
     /// <inheritdoc/>
-    public ReadStatus ReadStorageExists(in Address address) =>
-        _accounts.TryGet(in address, out AccountState state) && !state.Storage.IsEmpty
-            ? ReadStatus.Found
+    public ReadStatus ReadStorageExists(in Address address)
+    {
+        bool known = _accounts.TryGet(in address, out AccountState state);
+        if (known && !state.Storage.IsEmpty)
+        {
+            return ReadStatus.Found;
+        }
+
+        // A known account whose storage here became empty may still have some beneath the base.
+        return _base is not null && (!known || (state.ReadsBase && _base.HasBeneath))
+            ? _base.ReadStorageExists(in address)
             : ReadStatus.Absent;
+    }
 
     /// <summary>The root of an account's storage trie; that of an empty trie where there is no account.</summary>
     public Hash256 ReadStorageRoot(in Address address) =>
-        _accounts.TryGet(in address, out AccountState state) ? state.Storage.Root : MerkleTrie.Empty.Root;
+        _accounts.TryGet(in address, out AccountState state) ? state.Storage.Root
+            : _base?.ReadStorageRoot(in address) ?? MerkleTrie.Empty.Root;
 
     /// <summary>The version that changes lead to; this one stays as it is.</summary>
     /// <param name="changes">What an execution changed; left as they are.</param>
@@ -111,7 +155,7 @@ public sealed class WorldState : IStateView
         ArgumentNullException.ThrowIfNull(changes);
         return changes.Accounts.Count == 0 && changes.Codes.Count == 0
             ? this
-            : new StateUpdate(_accounts, _codes, _trie).Apply(changes, ref statistics);
+            : new StateUpdate(_accounts, _codes, _trie, _base).Apply(changes, ref statistics);
     }
 
     /// <summary>Proves an account and some of its slots, or that they are absent, against <see cref="Root"/>.</summary>
@@ -120,24 +164,30 @@ public sealed class WorldState : IStateView
     public AccountProof Prove(in Address address, IReadOnlyList<UInt256> slots)
     {
         ArgumentNullException.ThrowIfNull(slots);
-        bool exists = _accounts.TryGet(in address, out AccountState state);
-        Hash256 key = exists ? state.Key : Hash256.Keccak(Address.AsSpan(in address));
-        MerkleTrie storage = exists ? state.Storage : MerkleTrie.Empty;
+        _base?.RequireProofs();
+        AccountState? state = Find(in address);
+        Hash256 key = state?.Key ?? Hash256.Keccak(Address.AsSpan(in address));
+        MerkleTrie storage = state?.Storage ?? MerkleTrie.Empty;
         List<StorageProof> proofs = new(slots.Count);
         foreach (UInt256 slot in slots)
         {
+            Hash256 slotKey = Hash256.Keccak(Hash256.AsSpan(Hash256.FromWord(in slot)));
             UInt256 value = default;
-            if (exists)
+            if (storage.TryGet(Hash256.AsSpan(in slotKey), out ReadOnlyMemory<byte> encoded))
             {
-                state.Slots.TryGet(in slot, out value);
+                RlpReader reader = new(encoded.Span);
+                _ = reader.ReadUInt256(out value);
             }
 
-            Hash256 slotKey = Hash256.Keccak(Hash256.AsSpan(Hash256.FromWord(in slot)));
             proofs.Add(new StorageProof(slot, value, storage.Prove(Hash256.AsSpan(in slotKey))));
         }
 
         return new AccountProof(
-            address, exists ? state.Account : null, storage.Root, _trie.Prove(Hash256.AsSpan(in key)), proofs);
+            address,
+            state is { Exists: true } ? state.Account : null,
+            storage.Root,
+            _trie.Prove(Hash256.AsSpan(in key)),
+            proofs);
     }
 
     /// <summary>Every account, in no order that means anything.</summary>
@@ -145,11 +195,51 @@ public sealed class WorldState : IStateView
     {
         foreach ((Address address, AccountState state) in _accounts.Enumerate())
         {
-            yield return new KeyValuePair<Address, Account>(address, state.Account);
+            if (state.Exists)
+            {
+                yield return new KeyValuePair<Address, Account>(address, state.Account);
+            }
+        }
+
+        if (_base is not null)
+        {
+            foreach (KeyValuePair<Address, Account> stored in new StoredListing(_base).Accounts())
+            {
+                if (!_accounts.TryGet(stored.Key, out _))
+                {
+                    yield return stored;
+                }
+            }
         }
     }
 
     /// <summary>Every slot of an account that is not zero, in no order that means anything.</summary>
-    public IEnumerable<KeyValuePair<UInt256, UInt256>> EnumerateSlots(Address address) =>
-        _accounts.TryGet(in address, out AccountState state) ? state.Slots.Enumerate() : [];
+    public IEnumerable<KeyValuePair<UInt256, UInt256>> EnumerateSlots(Address address)
+    {
+        bool known = _accounts.TryGet(in address, out AccountState state);
+        if (known)
+        {
+            foreach (KeyValuePair<UInt256, UInt256> slot in state.Slots.Enumerate())
+            {
+                if (!slot.Value.IsZero)
+                {
+                    yield return slot;
+                }
+            }
+        }
+
+        if (_base is not null && (!known || state.ReadsBase))
+        {
+            foreach (KeyValuePair<UInt256, UInt256> stored in new StoredListing(_base).Slots(address))
+            {
+                if (!known || !state.Slots.TryGet(stored.Key, out _))
+                {
+                    yield return stored;
+                }
+            }
+        }
+    }
+
+    private AccountState? Find(in Address address) =>
+        _accounts.TryGet(in address, out AccountState state) ? state : _base?.LoadAccount(in address);
 }

@@ -1,95 +1,244 @@
+using Koinon.Primitives;
 using Koinon.Primitives.State;
 using Koinon.Storage;
 
 namespace Koinon.State.Stored;
 
-/// <summary>The states of the canonical chain's blocks. They are held as versions in memory until they lie in tables.
-/// </summary>
-/// <param name="store">Where they are to lie.</param>
-/// <param name="options">What is kept.</param>
-/// <remarks>One writer; any thread may read.</remarks>
-public sealed class StateStore(IStore store, StateStoreOptions options)
+/// <summary>The state of the canonical chain's newest block in a store, and its history.</summary>
+/// <remarks>
+/// <para>What is written goes into the caller's transaction, with whatever else belongs to the same move of the head;
+/// after its commit the caller says <see cref="Published"/>, after its end without one <see cref="Abandoned"/>. One
+/// writer; any number of readers.</para>
+/// <para>A version that is handed out reads as of its block, in a short transaction for each read: it holds nothing
+/// open and never waits. docs/decisions/0007-state-on-a-store.md says why it is built so, docs/state-layout.md what
+/// stands in the tables.</para>
+/// </remarks>
+public sealed class StateStore
 {
-    private Dictionary<ulong, (WorldState State, StateChanges Changes)> _states = [];
-    private Dictionary<ulong, (WorldState State, StateChanges Changes)>? _pending;
-    private ulong _pendingNumber;
+    private readonly IStore _store;
+    private readonly StateStoreOptions _options;
+    private readonly NodeCache _nodes;
+    private Current? _current;
 
-    /// <summary>The tables that a store must have.</summary>
-    public static IReadOnlyList<StoreTable> Tables { get; } = [];
+    /// <summary>The state in a store.</summary>
+    /// <param name="store">Opened with <see cref="Tables"/>.</param>
+    /// <param name="options">What is kept.</param>
+    /// <exception cref="StoreException">What stands there is of another schema.</exception>
+    public StateStore(IStore store, StateStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(options);
+        _store = store;
+        _options = options;
+        _nodes = new NodeCache(options.NodeCacheBytes);
+        _current = Read();
+    }
 
-    /// <summary>Where the states are to lie.</summary>
-    public IStore Store => store;
+    /// <summary>The tables that the store must have been opened with.</summary>
+    public static IReadOnlyList<StoreTable> Tables => StateTables.All;
 
-    /// <summary>Number of the newest block.</summary>
-    public ulong NewestNumber { get; private set; }
+    /// <summary>Whether the state was never initialised.</summary>
+    public bool IsEmpty => Volatile.Read(ref _current) is null;
 
-    /// <summary>The oldest block whose state is kept.</summary>
-    public ulong OldestState => options.HistoryBlocks is { } kept && NewestNumber > kept ? NewestNumber - kept : 0;
+    /// <summary>The newest block.</summary>
+    public ulong NewestNumber => Now.Meta.Newest;
+
+    /// <summary>The oldest block whose state can be read.</summary>
+    public ulong OldestState => Now.Meta.OldestState;
 
     /// <summary>The oldest block of which proofs can be made.</summary>
-    public ulong OldestProof => OldestState;
+    public ulong OldestProof => Now.Meta.OldestProof;
 
-    /// <summary>The state after the newest block.</summary>
-    public WorldState Newest => _states[NewestNumber].State;
+    /// <summary>The state of the newest block.</summary>
+    public WorldState Newest => Now.Newest;
 
-    /// <summary>The state after a block; <see langword="null"/> where it is not kept.</summary>
-    public WorldState? At(ulong number) =>
-        number >= OldestState && Volatile.Read(ref _states).TryGetValue(number, out (WorldState State, StateChanges) at)
-            ? at.State
-            : null;
+    private Current Now => Volatile.Read(ref _current)
+        ?? throw new InvalidOperationException("The stored state was not initialised.");
 
-    /// <summary>Writes the first state.</summary>
-    public void Initialise(IWriteTransaction transaction, ulong number, WorldState genesis) =>
-        Put(number, genesis, new StateChanges());
+    /// <summary>The state as of a canonical block; <see langword="null"/> where it is not kept.</summary>
+    /// <param name="number">The block.</param>
+    /// <returns>Immutable, and valid while newer blocks come; once the block is taken back or its history dropped,
+    /// every read answers <see cref="ReadStatus.Unavailable"/>.</returns>
+    public WorldState? At(ulong number)
+    {
+        using IReadTransaction transaction = _store.BeginRead();
+        if (!StateMeta.TryRead(transaction, out StateMeta meta)
+            || number < meta.OldestState
+            || number > meta.Newest)
+        {
+            return null;
+        }
 
-    /// <summary>Writes the state after the next block.</summary>
-    public void Append(IWriteTransaction transaction, ulong number, StateChanges changes, WorldState result) =>
-        Put(number, result, changes);
+        StoredVersion version = StoredVersion.Read(transaction, number);
+        WorldState? newest = Volatile.Read(ref _current)?.Newest;
+        return newest?.Base is { } known && known.Number == number && known.Id == version.Id
+            ? newest
+            : VersionOf(in meta, number, in version);
+    }
 
-    /// <summary>Takes the newest block's changes back.</summary>
-    public void Undo(IWriteTransaction transaction) => Pending().Remove(_pendingNumber--);
+    /// <summary>Writes the first state, in the place of all that stood here.</summary>
+    /// <param name="transaction">Where.</param>
+    /// <param name="number">The block whose state it is.</param>
+    /// <param name="genesis">The state, in memory as a whole.</param>
+    public void Initialise(IWriteTransaction transaction, ulong number, WorldState genesis)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(genesis);
+        if (genesis.Base is not null)
+        {
+            throw new ArgumentException("The first state must be in memory as a whole.", nameof(genesis));
+        }
 
-    /// <summary>What a block changed.</summary>
-    public StateChanges ChangesOf(ulong number) => _states[number].Changes;
+        ulong generation = 0;
+        ulong version = 0;
+        if (StateMeta.TryRead(transaction, out StateMeta before))
+        {
+            generation = before.Generation + 1;
+            version = before.NextVersion;
+            foreach (StoreTable table in Tables)
+            {
+                transaction.DeleteRange(table, [], []);
+            }
+        }
 
-    /// <summary>Edits the newest block's state.</summary>
+        TrieWriter nodes = new(transaction, _nodes, null);
+        new StateWriter(transaction, _options, null, nodes).WriteAll(genesis);
+        new StoredVersion(version, genesis.Root).Write(transaction, number);
+        new StateMeta(number, number, number, generation, version + 1).Write(transaction);
+    }
+
+    /// <summary>Writes the state of the next block.</summary>
+    /// <param name="transaction">Where.</param>
+    /// <param name="number">One more than the newest block that the transaction sees.</param>
+    /// <param name="changes">All that the block changed.</param>
+    /// <param name="result">The version that the changes led to from the newest one.</param>
+    public void Append(IWriteTransaction transaction, ulong number, StateChanges changes, WorldState result)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(changes);
+        ArgumentNullException.ThrowIfNull(result);
+        StateMeta meta = StateMeta.Read(transaction);
+        if (number != meta.Newest + 1)
+        {
+            throw new ArgumentException($"Block {number} does not follow block {meta.Newest}.", nameof(number));
+        }
+
+        StoredVersion parent = StoredVersion.Read(transaction, meta.Newest);
+        bool keepsNodes = _options.ProofBlocks is not 0;
+        HistoryWriter history = new(transaction, number, mayStand: false);
+        TrieWriter nodes = new(transaction, _nodes, keepsNodes ? history : null);
+        new StateWriter(transaction, _options, history, nodes).Write(changes, result, parent.Root);
+        new StoredVersion(meta.NextVersion, result.Root).Write(transaction, number);
+        (meta with
+        {
+            Newest = number,
+            OldestProof = keepsNodes ? meta.OldestProof : number,
+            NextVersion = meta.NextVersion + 1,
+        }).Write(transaction);
+    }
+
+    /// <summary>Changes the state of the newest block itself.</summary>
+    /// <param name="transaction">Where.</param>
+    /// <param name="edits">What changes.</param>
+    /// <remarks>The block's version becomes another one: what was handed out of it is gone. History keeps what stood
+    /// before the block.</remarks>
     public void Amend(IWriteTransaction transaction, StateChanges edits)
     {
-        (WorldState state, StateChanges changes) = Pending()[_pendingNumber];
-        Put(_pendingNumber, state.Apply(edits), changes);
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(edits);
+        StateMeta meta = StateMeta.Read(transaction);
+        StoredVersion version = StoredVersion.Read(transaction, meta.Newest);
+        WorldState result = new StoredBase(transaction, _options, _nodes, meta.Newest).Version(version.Root)
+            .Apply(edits);
+        bool keepsHistory = meta.Newest > meta.OldestState;
+        HistoryWriter? history = keepsHistory ? new(transaction, meta.Newest, mayStand: true) : null;
+        TrieWriter nodes = new(transaction, _nodes, meta.Newest > meta.OldestProof ? history : null);
+        new StateWriter(transaction, _options, history, nodes).Write(edits, result, version.Root);
+        new StoredVersion(meta.NextVersion, result.Root).Write(transaction, meta.Newest);
+        (meta with { Generation = meta.Generation + 1, NextVersion = meta.NextVersion + 1 }).Write(transaction);
     }
 
-    /// <summary>Gives up states beyond the window.</summary>
-    public void Prune(IWriteTransaction transaction, int blocksMax) => Pending().Remove(unchecked(OldestState - 1));
-
-    /// <summary>What was written stands.</summary>
-    public void Published()
+    /// <summary>Takes the changes of the newest block back.</summary>
+    /// <param name="transaction">Where.</param>
+    /// <exception cref="StateUnavailableException">Its history is no longer kept.</exception>
+    public void Undo(IWriteTransaction transaction)
     {
-        if (_pending is not null)
+        ArgumentNullException.ThrowIfNull(transaction);
+        StateMeta meta = StateMeta.Read(transaction);
+        if (meta.Newest <= meta.OldestState)
         {
-            Volatile.Write(ref _states, _pending);
-            NewestNumber = _pendingNumber;
-            _pending = null;
+            throw new StateUnavailableException(
+                $"Block {meta.Newest} cannot be taken back: no state before block {meta.OldestState} is kept.");
+        }
+
+        StateUndo undo = new(transaction, _options, _nodes, meta.Newest);
+        undo.Run(hasNodes: meta.Newest > meta.OldestProof);
+        (meta with
+        {
+            Newest = meta.Newest - 1,
+            OldestProof = Math.Min(meta.OldestProof, meta.Newest - 1),
+            Generation = meta.Generation + 1,
+        }).Write(transaction);
+    }
+
+    /// <summary>What a block changed, from the history: what leads from the state before it to its own.</summary>
+    /// <param name="number">The block.</param>
+    /// <exception cref="StateUnavailableException">The state before it is no longer kept, or names are not.</exception>
+    public StateChanges ChangesOf(ulong number)
+    {
+        using IReadTransaction transaction = _store.BeginRead();
+        StateMeta meta = StateMeta.Read(transaction);
+        if (number <= meta.OldestState || number > meta.Newest)
+        {
+            throw new StateUnavailableException(
+                $"What block {number} changed is not known: history goes from block {meta.OldestState} "
+                + $"to block {meta.Newest}.");
+        }
+
+        return new ChangesReader(transaction, number, number == meta.Newest).Read();
+    }
+
+    /// <summary>Drops history that is older than asked for.</summary>
+    /// <param name="transaction">Where.</param>
+    /// <param name="blocksMax">How many blocks at most, so that the transaction stays small.</param>
+    public void Prune(IWriteTransaction transaction, int blocksMax)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        StateMeta before = StateMeta.Read(transaction);
+        StatePruning pruning = new(transaction, before);
+        ulong proofs = _options.ProofBlocks ?? ulong.MaxValue;
+        ulong history = _options.HistoryBlocks ?? ulong.MaxValue;
+        StateMeta after = pruning.Run(history, Math.Min(proofs, history), blocksMax);
+        if (after != before)
+        {
+            after.Write(transaction);
         }
     }
 
-    /// <summary>What was written is given up.</summary>
-    public void Abandoned() => _pending = null;
+    /// <summary>Follows a commit.</summary>
+    public void Published() => Volatile.Write(ref _current, Read());
 
-    private void Put(ulong number, WorldState state, StateChanges changes)
-    {
-        Pending()[number] = (state, changes);
-        _pendingNumber = number;
-    }
+    /// <summary>Follows a transaction that ended without a commit: nothing of it is seen.</summary>
+    public void Abandoned() => Published();
 
-    private Dictionary<ulong, (WorldState State, StateChanges Changes)> Pending()
+    private Current? Read()
     {
-        if (_pending is null)
+        using IReadTransaction transaction = _store.BeginRead();
+        if (!StateMeta.TryRead(transaction, out StateMeta meta))
         {
-            _pending = new Dictionary<ulong, (WorldState, StateChanges)>(_states);
-            _pendingNumber = NewestNumber;
+            return null;
         }
 
-        return _pending;
+        StoredVersion version = StoredVersion.Read(transaction, meta.Newest);
+        Current? before = Volatile.Read(ref _current);
+        return before?.Newest.Base is { } known && known.Number == meta.Newest && known.Id == version.Id
+            ? new Current(meta, before.Newest)
+            : new Current(meta, VersionOf(in meta, meta.Newest, in version));
     }
+
+    private WorldState VersionOf(in StateMeta meta, ulong number, in StoredVersion version) =>
+        new StoredBase(_store, _options, _nodes, number, version.Id, meta.Generation).Version(version.Root);
+
+    /// <summary>What readers see: one reference, so that they see one move or the next.</summary>
+    private sealed record Current(StateMeta Meta, WorldState Newest);
 }

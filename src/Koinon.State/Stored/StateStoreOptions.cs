@@ -2,15 +2,24 @@ using Koinon.Primitives.State;
 
 namespace Koinon.State.Stored;
 
-/// <summary>What a store of states keeps.</summary>
+/// <summary>What a stored state keeps.</summary>
 public sealed record StateStoreOptions
 {
-    /// <summary>How many blocks below the newest states are kept; <see langword="null"/> for all.</summary>
+    /// <summary>For how many blocks before the newest the state can be read; <see langword="null"/> for all.</summary>
     public ulong? HistoryBlocks { get; init; }
 
-    /// <summary>How many blocks below the newest proofs are kept; <see langword="null"/> for all.</summary>
+    /// <summary>For how many blocks before the newest proofs can be made; <see langword="null"/> for all.</summary>
     public ulong? ProofBlocks { get; init; } = 128;
 
-    /// <summary>What lies under the states where the store knows nothing.</summary>
+    /// <summary>
+    /// Is asked for what was never written here: the remote state under a forked chain. Roots and proofs cover what was
+    /// written here alone.
+    /// </summary>
     public IStateView? Beneath { get; init; }
+
+    /// <summary>Whether addresses and slots can be listed, by keeping them beside their hashes.</summary>
+    public bool Preimages { get; init; } = true;
+
+    /// <summary>About how many bytes of trie nodes stay in memory.</summary>
+    public long NodeCacheBytes { get; init; } = 64 * 1024 * 1024;
 }

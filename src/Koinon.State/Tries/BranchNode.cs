@@ -54,6 +54,23 @@ internal sealed class BranchNode : TrieNode
     /// <summary>An open branch with the same children and value.</summary>
     internal BranchNode Reopen() => new(in _children, Value);
 
+    /// <summary>This sealed branch with nothing of its children but their references.</summary>
+    internal BranchNode Detach()
+    {
+        BranchNode? detached = null;
+        for (int nibble = 0; nibble < ChildArray.Length; nibble++)
+        {
+            if (_children[nibble] is { IsEmbedded: false } child and not StoredNode)
+            {
+                detached ??= Reopen();
+                detached[nibble] = new StoredNode(child.Hash);
+            }
+        }
+
+        detached?.Seal(Hash);
+        return detached ?? this;
+    }
+
     /// <summary>How many children there are, and the nibble of the last one.</summary>
     internal int CountChildren(out int lastNibble)
     {

@@ -9,15 +9,16 @@ internal sealed class ExtensionNode : TrieNode
 
     /// <param name="path">The shared nibbles, one a byte, at least one; kept.</param>
     /// <param name="child">The branch below.</param>
-    internal ExtensionNode(byte[] path, BranchNode child)
+    internal ExtensionNode(byte[] path, TrieNode child)
     {
         Debug.Assert(path.Length > 0, "An extension without a path is its child.");
+        Debug.Assert(child is BranchNode or StoredNode, "Below an extension stands a branch.");
         _path = path;
         Child = child;
     }
 
-    /// <summary>The branch below.</summary>
-    internal BranchNode Child { get; }
+    /// <summary>The branch below, or its reference.</summary>
+    internal TrieNode Child { get; }
 
     /// <summary>The shared nibbles, one a byte.</summary>
     internal ReadOnlySpan<byte> Path => _path;

@@ -73,6 +73,10 @@ internal sealed class LeafNode : TrieNode
         return Create(first, key[((depth + 1) / 2)..], value);
     }
 
+    /// <summary>The leaf of an encoding.</summary>
+    /// <param name="encoding">Made by this class; kept.</param>
+    internal static LeafNode FromEncoding(byte[] encoding) => new(encoding);
+
     /// <summary>Makes a leaf whose key has no bytes left of its own: only nibbles.</summary>
     /// <param name="nibbles">The rest of the key, one nibble a byte.</param>
     /// <param name="value">The value, not empty.</param>

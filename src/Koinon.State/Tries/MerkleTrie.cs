@@ -9,14 +9,15 @@ namespace Koinon.State.Tries;
 /// </remarks>
 public sealed class MerkleTrie
 {
-    private MerkleTrie(TrieNode? rootNode, Hash256 root)
+    private MerkleTrie(TrieNode? rootNode, Hash256 root, TrieSource? source)
     {
         RootNode = rootNode;
         Root = root;
+        Source = source;
     }
 
     /// <summary>The trie without keys.</summary>
-    public static MerkleTrie Empty { get; } = new(null, Hash256.Keccak([NodeEncoding.StringOffset]));
+    public static MerkleTrie Empty { get; } = new(null, Hash256.Keccak([NodeEncoding.StringOffset]), null);
 
     /// <summary>The root hash.</summary>
     public Hash256 Root { get; }
@@ -26,6 +27,9 @@ public sealed class MerkleTrie
 
     /// <summary>The node at the top; null where there are no keys.</summary>
     internal TrieNode? RootNode { get; }
+
+    /// <summary>Where nodes come from of which only the reference is here; null where all are here.</summary>
+    internal TrieSource? Source { get; }
 
     /// <summary>The version that changes lead to.</summary>
     public MerkleTrie Apply(TrieChanges changes)
@@ -61,6 +65,9 @@ public sealed class MerkleTrie
         {
             switch (node)
             {
+                case StoredNode:
+                    node = TrieSource.Resolve(node, Source, key, depth);
+                    break;
                 case BranchNode branch when depth == 2 * key.Length:
                     value = branch.Value;
                     return branch.Value is not null;
@@ -97,7 +104,8 @@ public sealed class MerkleTrie
         TrieNode? node = RootNode;
         for (int depth = 0; node is not null;)
         {
-            if (!node.IsEmbedded || ReferenceEquals(node, RootNode))
+            node = TrieSource.Resolve(node, Source, key, depth);
+            if (!node.IsEmbedded || depth == 0)
             {
                 proof.Add(node.Encode());
             }
@@ -122,13 +130,53 @@ public sealed class MerkleTrie
     }
 
     /// <summary>Every key with its value, in the order of the keys' bytes.</summary>
-    public IEnumerable<KeyValuePair<byte[], ReadOnlyMemory<byte>>> Enumerate() => new TrieWalk(RootNode);
+    public IEnumerable<KeyValuePair<byte[], ReadOnlyMemory<byte>>> Enumerate() => new TrieWalk(RootNode, Source);
+
+    /// <summary>A trie of which nothing but the root is here.</summary>
+    /// <param name="root">Its root hash.</param>
+    /// <param name="source">Has its nodes.</param>
+    internal static MerkleTrie Stored(in Hash256 root, TrieSource source) =>
+        root == Empty.Root ? Empty : new MerkleTrie(new StoredNode(in root), root, source);
+
+    /// <summary>The node that stands at a path; null where none does.</summary>
+    /// <param name="path">One nibble a byte.</param>
+    internal TrieNode? FindNode(ReadOnlySpan<byte> path)
+    {
+        TrieNode? node = RootNode;
+        int depth = 0;
+        while (true)
+        {
+            if (node is StoredNode stored)
+            {
+                node = Source!.Load(stored.Hash, path[..depth]);
+            }
+
+            if (node is null || depth == path.Length)
+            {
+                return node;
+            }
+
+            switch (node)
+            {
+                case BranchNode branch:
+                    node = branch[path[depth]];
+                    depth++;
+                    break;
+                case ExtensionNode extension when path[depth..].StartsWith(extension.Path):
+                    depth += extension.Path.Length;
+                    node = extension.Child;
+                    break;
+                default:
+                    return null;
+            }
+        }
+    }
 
     /// <summary>The changed tree; many of its new nodes are open still.</summary>
     internal TrieNode? Edit(TrieChanges changes, TrieHasher hasher)
     {
         int count = changes.Sort();
-        return count == 0 ? RootNode : new TrieEditor(changes, hasher).Update(RootNode, 0, 0, count);
+        return count == 0 ? RootNode : new TrieEditor(changes, hasher, Source).Update(RootNode, 0, 0, count);
     }
 
     /// <summary>The version over an edited tree, now sealed.</summary>
@@ -139,7 +187,7 @@ public sealed class MerkleTrie
             return this;
         }
 
-        return root is null ? Empty : new MerkleTrie(root, hasher.RootOf(root));
+        return root is null ? Empty : new MerkleTrie(root, hasher.RootOf(root), Source);
     }
 
     /// <summary>The nibble of a key at a depth.</summary>

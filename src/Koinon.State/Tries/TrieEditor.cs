@@ -9,7 +9,7 @@ namespace Koinon.State.Tries;
 /// returns what stands there afterwards: the same object where nothing changed, null where nothing is left. New nodes
 /// are open until <see cref="TrieHasher"/> seals them. Recursion is as deep as the trie branches.
 /// </remarks>
-internal readonly ref struct TrieEditor(TrieChanges changes, TrieHasher hasher)
+internal readonly ref struct TrieEditor(TrieChanges changes, TrieHasher hasher, TrieSource? source)
 {
     // Sub-tries of so many changes are sealed as soon as they stand, while they are in the cache; large enough to keep
     // the lanes of the vector Keccak full.
@@ -17,6 +17,7 @@ internal readonly ref struct TrieEditor(TrieChanges changes, TrieHasher hasher)
 
     private readonly TrieChanges _changes = changes;
     private readonly TrieHasher _hasher = hasher;
+    private readonly TrieSource? _source = source;
 
     /// <summary>Applies changes to whatever stands at a depth.</summary>
     internal TrieNode? Update(TrieNode? node, int depth, int from, int to) => node switch
@@ -24,8 +25,17 @@ internal readonly ref struct TrieEditor(TrieChanges changes, TrieHasher hasher)
         null => Build(depth, from, to),
         BranchNode branch => UpdateBranch(branch, depth, from, to),
         LeafNode leaf => UpdateLeaf(leaf, depth, from, to),
+        StoredNode stored => UpdateStored(stored, depth, from, to),
         _ => UpdateExtension((ExtensionNode)node, depth, from, to),
     };
+
+    // What is loaded and stays as it is gives way to its reference again.
+    private TrieNode? UpdateStored(StoredNode stored, int depth, int from, int to)
+    {
+        TrieNode node = TrieSource.Resolve(stored, _source, _changes.Key(from), depth);
+        TrieNode? after = Update(node, depth, from, to);
+        return ReferenceEquals(after, node) ? stored : after;
+    }
 
     // Where nothing stands yet: removals have nothing to remove.
     private TrieNode? Build(int depth, int from, int to)
@@ -98,7 +108,7 @@ internal readonly ref struct TrieEditor(TrieChanges changes, TrieHasher hasher)
         int shared = Math.Min(CommonPrefix(path, depth, from), CommonPrefix(path, depth, to - 1));
         if (shared == path.Length)
         {
-            TrieNode? child = UpdateBranch(extension.Child, depth + shared, from, to);
+            TrieNode? child = Update(extension.Child, depth + shared, from, to);
             return ReferenceEquals(child, extension.Child) ? extension : Join(path, child);
         }
 
@@ -110,6 +120,7 @@ internal readonly ref struct TrieEditor(TrieChanges changes, TrieHasher hasher)
     private TrieNode? UpdateBranch(BranchNode branch, int depth, int from, int to)
     {
         BranchNode target = branch;
+        int first = from;
         bool mayFold = !branch.IsSealed;
         if (_changes.EndsAt(from, depth))
         {
@@ -152,13 +163,13 @@ internal readonly ref struct TrieEditor(TrieChanges changes, TrieHasher hasher)
             from = end;
         }
 
-        return mayFold ? Fold(target) : target;
+        return mayFold ? Fold(target, depth, first) : target;
     }
 
     private static BranchNode Open(BranchNode branch) => branch.IsSealed ? branch.Reopen() : branch;
 
     // A branch stands only where keys part: with one child, or none, it gives way.
-    private static TrieNode? Fold(BranchNode branch)
+    private TrieNode? Fold(BranchNode branch, int depth, int index)
     {
         int count = branch.CountChildren(out int nibble);
         if (count == 0)
@@ -166,17 +177,37 @@ internal readonly ref struct TrieEditor(TrieChanges changes, TrieHasher hasher)
             return branch.Value is null ? null : LeafNode.FromNibbles([], branch.Value);
         }
 
-        return count == 1 && branch.Value is null ? Join([(byte)nibble], branch[nibble]) : branch;
+        return count == 1 && branch.Value is null
+            ? Join([(byte)nibble], ResolveChild(branch[nibble]!, depth, nibble, index))
+            : branch;
     }
 
-    // Puts nibbles above a node.
+    // The child of a branch that a change's key leads to, though not necessarily to the child.
+    private TrieNode ResolveChild(TrieNode child, int depth, int nibble, int index)
+    {
+        if (child is not StoredNode stored)
+        {
+            return child;
+        }
+
+        Span<byte> path = stackalloc byte[depth + 1];
+        for (int i = 0; i < depth; i++)
+        {
+            path[i] = (byte)_changes.Nibble(index, i);
+        }
+
+        path[depth] = (byte)nibble;
+        return _source!.Load(stored.Hash, path);
+    }
+
+    // Puts nibbles above a node; one that is known by its reference is the branch below an extension.
     private static TrieNode? Join(ReadOnlySpan<byte> path, TrieNode? node) => node switch
     {
         null => null,
         _ when path.IsEmpty => node,
         LeafNode leaf => leaf.Prepend(path),
         ExtensionNode extension => new ExtensionNode([.. path, .. extension.Path], extension.Child),
-        _ => new ExtensionNode(path.ToArray(), (BranchNode)node),
+        _ => new ExtensionNode(path.ToArray(), node),
     };
 
     // Puts the nibbles depth..parting of a change's key above a node.

@@ -3,7 +3,7 @@ using Koinon.Primitives;
 
 namespace Koinon.State.Tries;
 
-/// <summary>A node of a Merkle-Patricia trie: a leaf, an extension or a branch.</summary>
+/// <summary>A node of a Merkle-Patricia trie: a leaf, an extension or a branch, or the reference of one.</summary>
 /// <remarks>
 /// A node is <em>open</em> while the change that makes it runs, and <em>sealed</em> once its reference is known: what
 /// its parent writes for it, the Keccak-256 of its encoding or, where that is shorter than 32 bytes, the encoding
@@ -33,6 +33,11 @@ internal abstract class TrieNode
     /// <summary>Writes the node as RLP; all children are sealed.</summary>
     /// <param name="destination">At least <see cref="EncodedLength"/> bytes.</param>
     internal abstract void WriteTo(Span<byte> destination);
+
+    /// <summary>Whether a parent would hold the same for another sealed node.</summary>
+    internal bool HasReferenceOf(TrieNode other) =>
+        ReferenceEquals(this, other)
+        || (_referenceLength == other._referenceLength && _reference == other._reference);
 
     /// <summary>Writes what a parent holds for this sealed node.</summary>
     /// <returns>How many bytes were written.</returns>

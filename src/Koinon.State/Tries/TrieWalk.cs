@@ -3,7 +3,7 @@ using System.Collections;
 namespace Koinon.State.Tries;
 
 /// <summary>All keys and values below a node, in the order of the keys' bytes.</summary>
-internal sealed class TrieWalk(TrieNode? root) : IEnumerable<KeyValuePair<byte[], ReadOnlyMemory<byte>>>
+internal sealed class TrieWalk(TrieNode? root, TrieSource? source) : IEnumerable<KeyValuePair<byte[], ReadOnlyMemory<byte>>>
 {
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<byte[], ReadOnlyMemory<byte>>> GetEnumerator()
@@ -18,6 +18,9 @@ internal sealed class TrieWalk(TrieNode? root) : IEnumerable<KeyValuePair<byte[]
         {
             switch (next.Node)
             {
+                case StoredNode stored:
+                    pending.Push((source!.Load(stored.Hash, next.Path), next.Path));
+                    break;
                 case LeafNode leaf:
                     yield return new(Pack([.. next.Path, .. Nibbles(leaf)]), leaf.Value);
                     break;

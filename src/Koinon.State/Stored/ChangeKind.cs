@@ -1,0 +1,26 @@
+namespace Koinon.State.Stored;
+
+/// <summary>What an entry of the list of a block's changes says.</summary>
+internal enum ChangeKind : byte
+{
+    /// <summary>Address and address hash: whose the entries after it are.</summary>
+    Account,
+
+    /// <summary>The account's record changed.</summary>
+    Record,
+
+    /// <summary>The account's storage was wiped.</summary>
+    Wipe,
+
+    /// <summary>A slot changed: its hash.</summary>
+    SlotHash,
+
+    /// <summary>A slot changed: its name without leading zeros, after their count.</summary>
+    SlotName,
+
+    /// <summary>A node of the trie of accounts changed: its key before the number, after its length.</summary>
+    AccountNode,
+
+    /// <summary>A node of a storage trie changed: its key before the number, after its length.</summary>
+    StorageNode,
+}

@@ -1,0 +1,150 @@
+using Koinon.Primitives;
+using Koinon.State.Tries;
+using Koinon.Storage;
+
+namespace Koinon.State.Stored;
+
+/// <summary>The tries of a block whose nodes are no longer kept, made anew from those of a later one and the history
+/// of accounts and slots in between.</summary>
+internal sealed class ReversedTries
+{
+    private readonly MerkleTrie _accounts;
+    private readonly Dictionary<Hash256, MerkleTrie> _storages;
+    private readonly StoredBase _later;
+
+    private ReversedTries(MerkleTrie accounts, Dictionary<Hash256, MerkleTrie> storages, StoredBase later)
+    {
+        _accounts = accounts;
+        _storages = storages;
+        _later = later;
+    }
+
+    /// <summary>The trie of accounts.</summary>
+    internal MerkleTrie Accounts => _accounts;
+
+    /// <summary>The storage tries that are not what they are in the later block, by address hash.</summary>
+    internal IReadOnlyDictionary<Hash256, MerkleTrie> Storages => _storages;
+
+    /// <summary>The trie of accounts, or the storage trie of an address hash.</summary>
+    /// <returns><see langword="null"/> where there is no such account.</returns>
+    internal MerkleTrie? Of(Hash256? account) =>
+        account is not Hash256 hash ? _accounts
+            : _storages.TryGetValue(hash, out MerkleTrie? storage) ? storage
+            : _later.FindStorage(in hash);
+
+    /// <summary>The tries as of a block, from the oldest later one whose nodes are kept.</summary>
+    /// <param name="transaction">A snapshot that has the state of both.</param>
+    /// <param name="store">Where the result loads nodes from.</param>
+    /// <param name="options">What is kept.</param>
+    /// <param name="cache">Nodes that were used recently.</param>
+    /// <param name="number">The block.</param>
+    internal static ReversedTries AsOf(
+        IReadTransaction transaction, IStore store, StateStoreOptions options, NodeCache cache, ulong number)
+    {
+        StateMeta meta = StateMeta.Read(transaction);
+        ulong from = meta.OldestProof;
+        StoredVersion version = StoredVersion.Read(transaction, from);
+        StoredBase later = new(store, options, cache, from, version.Id, meta.Generation);
+        AsOfReader now = new(transaction, from, from == meta.Newest);
+        AsOfReader then = new(transaction, number, isNewest: false);
+        return Build(later, version.Root, now, then, number + 1, from);
+    }
+
+    /// <summary>The tries before the newest block that a transaction sees.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="options">What is kept.</param>
+    /// <param name="cache">Nodes that were used recently.</param>
+    /// <param name="newest">The newest block.</param>
+    /// <param name="root">Its root.</param>
+    internal static ReversedTries BeforeNewest(
+        IReadTransaction transaction, StateStoreOptions options, NodeCache cache, ulong newest, in Hash256 root)
+    {
+        StoredBase later = new(transaction, options, cache, newest);
+        AsOfReader now = new(transaction, newest, isNewest: true);
+        AsOfReader then = new(transaction, newest - 1, isNewest: false);
+        return Build(later, in root, now, then, newest, newest);
+    }
+
+    private static ReversedTries Build(
+        StoredBase later, in Hash256 root, AsOfReader now, AsOfReader then, ulong first, ulong last)
+    {
+        Dictionary<Hash256, HashSet<Hash256>> changed = Changed(now.Transaction, first, last);
+        Dictionary<Hash256, MerkleTrie> storages = [];
+        TrieHasher hasher = new();
+        TrieChanges leaves = new();
+        TrieChanges slots = new();
+        Span<byte> leaf = stackalloc byte[AccountEncoding.MaxLength];
+        foreach ((Hash256 account, HashSet<Hash256> names) in changed)
+        {
+            now.TryReadAccount(in account, out StoredAccount after);
+            then.TryReadAccount(in account, out StoredAccount before);
+            if (!before.Exists)
+            {
+                leaves.Remove(Hash256.AsSpan(in account));
+                storages.Add(account, MerkleTrie.Empty);
+                continue;
+            }
+
+            MerkleTrie storage = after.Exists
+                ? MerkleTrie.Stored(after.StorageRoot, new StoredTrieSource(later, account))
+                : MerkleTrie.Empty;
+            storage = Reverse(storage, in account, names, then, slots);
+            if (storage.Root != before.StorageRoot)
+            {
+                throw new StoreException(
+                    StoreError.Corrupt,
+                    $"The history of the state is damaged: it gives the storage of {account} the root {storage.Root} "
+                    + $"before block {first}, which was {before.StorageRoot}.");
+            }
+
+            storages.Add(account, storage);
+            int length = AccountEncoding.Write(before.Account, storage.Root, leaf);
+            leaves.Set(Hash256.AsSpan(in account), leaf[..length]);
+        }
+
+        MerkleTrie accounts = MerkleTrie.Stored(in root, new StoredTrieSource(later, null)).Apply(leaves);
+        return new ReversedTries(accounts, storages, later);
+    }
+
+    private static MerkleTrie Reverse(
+        MerkleTrie storage, in Hash256 account, HashSet<Hash256> names, AsOfReader then, TrieChanges changes)
+    {
+        Span<byte> word = stackalloc byte[UInt256.Size];
+        Span<byte> encoded = stackalloc byte[UInt256.Size + 1];
+        changes.Clear();
+        foreach (Hash256 name in names)
+        {
+            then.TryReadSlot(in account, in name, out UInt256 value);
+            int length = value.WriteTrimmedBigEndian(word);
+            length = value.IsZero ? 0 : NodeEncoding.WriteString(word[..length], encoded);
+            changes.Set(Hash256.AsSpan(in name), encoded[..length]);
+        }
+
+        return storage.Apply(changes);
+    }
+
+    private static Dictionary<Hash256, HashSet<Hash256>> Changed(
+        IReadTransaction transaction, ulong first, ulong last)
+    {
+        Dictionary<Hash256, HashSet<Hash256>> changed = [];
+        for (ulong number = first; number <= last; number++)
+        {
+            ChangeListReader list = new(transaction, StateTables.Changes, number);
+            while (list.MoveNext())
+            {
+                if (!changed.TryGetValue(list.Account, out HashSet<Hash256>? slots))
+                {
+                    slots = [];
+                    changed.Add(list.Account, slots);
+                }
+
+                if (list.Kind is ChangeKind.SlotHash or ChangeKind.SlotName)
+                {
+                    slots.Add(list.Slot);
+                }
+            }
+        }
+
+        return changed;
+    }
+}

@@ -1,0 +1,391 @@
+using System.Diagnostics.CodeAnalysis;
+using Koinon.Primitives;
+using Koinon.Primitives.State;
+using Koinon.State.Tables;
+using Koinon.State.Tries;
+using Koinon.Storage;
+
+namespace Koinon.State.Stored;
+
+/// <summary>The stored state as of one block, whatever the newest one is now.</summary>
+/// <remarks>
+/// Every read is a short transaction of its own, so nothing is held open. Whether the version still stands is looked at
+/// in the same snapshot: an answer is exact or there is none. Safe from any thread, but for one over a transaction.
+/// </remarks>
+internal sealed class StoredBase
+{
+    private readonly IStore? _store;
+    private readonly IReadTransaction? _transaction;
+    private readonly NodeCache _nodes;
+    private readonly StateStoreOptions _options;
+    private readonly ulong _number;
+    private readonly ulong _id;
+    private readonly Lock _gate = new();
+    private ulong _generation;
+    private ReversedTries? _reversed;
+
+    /// <summary>The state as of a block.</summary>
+    /// <param name="store">Where it is read.</param>
+    /// <param name="options">What stands beneath.</param>
+    /// <param name="nodes">Nodes that were used recently.</param>
+    /// <param name="number">The block.</param>
+    /// <param name="id">The name of its version.</param>
+    /// <param name="generation">A generation in which the version stands.</param>
+    internal StoredBase(
+        IStore store, StateStoreOptions options, NodeCache nodes, ulong number, ulong id, ulong generation)
+    {
+        _store = store;
+        _options = options;
+        _nodes = nodes;
+        _number = number;
+        _id = id;
+        _generation = generation;
+    }
+
+    /// <summary>The newest state that a transaction sees, for as long as it changes nothing.</summary>
+    /// <param name="transaction">The transaction; its owner disposes of it.</param>
+    /// <param name="options">What stands beneath.</param>
+    /// <param name="nodes">Nodes that were used recently.</param>
+    /// <param name="number">The newest block.</param>
+    internal StoredBase(IReadTransaction transaction, StateStoreOptions options, NodeCache nodes, ulong number)
+    {
+        _transaction = transaction;
+        _options = options;
+        _nodes = nodes;
+        _number = number;
+    }
+
+    /// <summary>The block.</summary>
+    internal ulong Number => _number;
+
+    /// <summary>The name of the version.</summary>
+    internal ulong Id => _id;
+
+    /// <summary>Whether a state stands beneath that knows what this one does not.</summary>
+    internal bool HasBeneath => _options.Beneath is not null;
+
+    /// <summary>The version without any changes on top.</summary>
+    /// <param name="root">Its root.</param>
+    internal WorldState Version(in Hash256 root) =>
+        new(
+            PersistentTable<Address, AccountState, AddressHash>.Empty,
+            PersistentTable<Hash256, ReadOnlyMemory<byte>, DigestHash>.Empty,
+            MerkleTrie.Stored(in root, new StoredTrieSource(this, null)),
+            this);
+
+    /// <summary>Reads an account.</summary>
+    internal ReadStatus ReadAccount(in Address address, out Account account)
+    {
+        account = default;
+        Hash256 key = Hash256.Keccak(Address.AsSpan(in address));
+        if (!TryOpen(out IReadTransaction? transaction, out bool isNewest))
+        {
+            return ReadStatus.Unavailable;
+        }
+
+        bool known;
+        StoredAccount stored;
+        try
+        {
+            known = new AsOfReader(transaction, _number, isNewest).TryReadAccount(in key, out stored);
+        }
+        finally
+        {
+            Close(transaction);
+        }
+
+        if (known)
+        {
+            account = stored.Account;
+            return stored.Exists ? ReadStatus.Found : ReadStatus.Absent;
+        }
+
+        return _options.Beneath is { } beneath ? beneath.ReadAccount(in address, out account) : ReadStatus.Absent;
+    }
+
+    /// <summary>Reads a slot.</summary>
+    internal ReadStatus ReadSlot(in Address address, in UInt256 slot, out UInt256 value)
+    {
+        value = default;
+        Hash256 account = Hash256.Keccak(Address.AsSpan(in address));
+        Hash256 key = Hash256.Keccak(Hash256.AsSpan(Hash256.FromWord(in slot)));
+        if (!TryOpen(out IReadTransaction? transaction, out bool isNewest))
+        {
+            return ReadStatus.Unavailable;
+        }
+
+        bool known;
+        try
+        {
+            AsOfReader reader = new(transaction, _number, isNewest);
+            known = reader.TryReadSlot(in account, in key, out value)
+                || !HasBeneath
+                || (reader.TryReadAccount(in account, out StoredAccount stored) && stored.HidesBeneath);
+        }
+        finally
+        {
+            Close(transaction);
+        }
+
+        return known
+            ? value.IsZero ? ReadStatus.Absent : ReadStatus.Found
+            : _options.Beneath!.ReadSlot(in address, in slot, out value);
+    }
+
+    /// <summary>Reads code; code is never removed, so any version may answer.</summary>
+    internal ReadStatus ReadCode(in Hash256 codeHash, out ReadOnlyMemory<byte> code)
+    {
+        code = default;
+        IReadTransaction transaction = _transaction ?? _store!.BeginRead();
+        try
+        {
+            ReadOnlySpan<byte> key = Hash256.AsSpan(in codeHash);
+            if (transaction.TryGet(StateTables.Codes, key, out ReadOnlySpan<byte> value))
+            {
+                code = value.ToArray();
+                return ReadStatus.Found;
+            }
+        }
+        finally
+        {
+            Close(transaction);
+        }
+
+        return codeHash == Account.NoCode ? ReadStatus.Found
+            : _options.Beneath is { } beneath ? beneath.ReadCode(in codeHash, out code)
+            : ReadStatus.Absent;
+    }
+
+    /// <summary>Whether an account has storage.</summary>
+    internal ReadStatus ReadStorageExists(in Address address)
+    {
+        if (!TryReadStored(in address, out bool known, out StoredAccount stored))
+        {
+            return ReadStatus.Unavailable;
+        }
+
+        return known && stored.HasStorage ? ReadStatus.Found
+            : known && stored.HidesBeneath ? ReadStatus.Absent
+            : _options.Beneath?.ReadStorageExists(in address) ?? ReadStatus.Absent;
+    }
+
+    /// <summary>The root of an account's storage trie.</summary>
+    /// <exception cref="StateUnavailableException">The version is gone.</exception>
+    internal Hash256 ReadStorageRoot(in Address address) =>
+        !TryReadStored(in address, out bool known, out StoredAccount stored) ? throw Gone()
+            : known ? stored.StorageRoot
+            : MerkleTrie.Empty.Root;
+
+    /// <summary>What is stored of an account; <see langword="null"/> where nothing is.</summary>
+    /// <exception cref="StateUnavailableException">The version is gone.</exception>
+    internal AccountState? LoadAccount(in Address address)
+    {
+        if (!TryReadStored(in address, out bool known, out StoredAccount stored))
+        {
+            throw Gone();
+        }
+
+        if (!known)
+        {
+            return null;
+        }
+
+        Hash256 key = Hash256.Keccak(Address.AsSpan(in address));
+        return new AccountState(
+            key,
+            stored.Account,
+            MerkleTrie.Stored(stored.StorageRoot, new StoredTrieSource(this, key)),
+            PersistentTable<UInt256, UInt256, WordHash>.Empty,
+            stored.Exists,
+            stored.Exists);
+    }
+
+    /// <summary>The storage trie of an address hash; <see langword="null"/> where there is no such account.</summary>
+    /// <exception cref="StateUnavailableException">The version is gone.</exception>
+    internal MerkleTrie? FindStorage(in Hash256 account)
+    {
+        if (!TryReadStored(in account, out bool known, out StoredAccount stored))
+        {
+            throw Gone();
+        }
+
+        return known && stored.Exists
+            ? MerkleTrie.Stored(stored.StorageRoot, new StoredTrieSource(this, account))
+            : null;
+    }
+
+    /// <summary>Loads a node of a trie.</summary>
+    /// <param name="account">Whose storage trie; <see langword="null"/> for the trie of accounts.</param>
+    /// <param name="path">Where it stands.</param>
+    /// <param name="hash">What its hash is.</param>
+    /// <exception cref="StateUnavailableException">The version is gone.</exception>
+    /// <exception cref="StoreException">What stands there is another node.</exception>
+    internal TrieNode LoadNode(Hash256? account, ReadOnlySpan<byte> path, in Hash256 hash)
+    {
+        if (_nodes.Find(in hash) is { } recent)
+        {
+            return recent;
+        }
+
+        if (!TryOpen(out IReadTransaction? transaction, out bool isNewest))
+        {
+            throw Gone();
+        }
+
+        try
+        {
+            if (isNewest || StateMeta.Read(transaction).OldestProof <= _number)
+            {
+                AsOfReader reader = new(transaction, _number, isNewest);
+                TrieNode? node = reader.TryReadNode(account, path, out ReadOnlySpan<byte> encoding)
+                    && Hash256.Keccak(encoding) == hash
+                    ? NodeDecoding.Read(encoding, in hash)
+                    : null;
+                if (node is null)
+                {
+                    throw Damaged(account, path, in hash);
+                }
+
+                _nodes.Add(node);
+                return node;
+            }
+
+            ReversedTries tries = Reverse(transaction);
+            return tries.Of(account)?.FindNode(path) is { } found && (found.IsEmbedded || found.Hash == hash)
+                ? found
+                : throw Damaged(account, path, in hash);
+        }
+        finally
+        {
+            Close(transaction);
+        }
+    }
+
+    /// <summary>Makes sure that proofs of this version can be made.</summary>
+    /// <exception cref="StateUnavailableException">They cannot.</exception>
+    internal void RequireProofs()
+    {
+        if (!TryOpen(out IReadTransaction? transaction, out _))
+        {
+            throw Gone();
+        }
+
+        try
+        {
+            ulong oldest = StateMeta.Read(transaction).OldestProof;
+            if (oldest > _number)
+            {
+                throw new StateUnavailableException(
+                    $"Proofs of block {_number} can no longer be made; the oldest block is {oldest}.");
+            }
+        }
+        finally
+        {
+            Close(transaction);
+        }
+    }
+
+    /// <summary>Begins to read.</summary>
+    /// <param name="transaction">To be given to <see cref="Close"/>.</param>
+    /// <param name="isNewest">Whether the version is the newest one in it.</param>
+    /// <returns>Whether the version still stands.</returns>
+    internal bool TryOpen([NotNullWhen(true)] out IReadTransaction? transaction, out bool isNewest)
+    {
+        if (_transaction is not null)
+        {
+            transaction = _transaction;
+            isNewest = true;
+            return true;
+        }
+
+        transaction = _store!.BeginRead();
+        bool stands = false;
+        isNewest = false;
+        try
+        {
+            stands = StateMeta.TryRead(transaction, out StateMeta meta) && Stands(transaction, in meta);
+            isNewest = stands && meta.Newest == _number;
+            return stands;
+        }
+        finally
+        {
+            if (!stands)
+            {
+                transaction.Dispose();
+                transaction = null;
+            }
+        }
+    }
+
+    /// <summary>Ends what <see cref="TryOpen"/> began.</summary>
+    internal void Close(IReadTransaction transaction)
+    {
+        if (_transaction is null)
+        {
+            transaction.Dispose();
+        }
+    }
+
+    /// <summary>Says that the version is gone.</summary>
+    internal StateUnavailableException Gone() =>
+        new($"The state of block {_number} is no longer there: the block was taken back, or its history was dropped.");
+
+    private bool TryReadStored(in Address address, out bool known, out StoredAccount stored) =>
+        TryReadStored(Hash256.Keccak(Address.AsSpan(in address)), out known, out stored);
+
+    private bool TryReadStored(in Hash256 key, out bool known, out StoredAccount stored)
+    {
+        known = false;
+        stored = default;
+        if (!TryOpen(out IReadTransaction? transaction, out bool isNewest))
+        {
+            return false;
+        }
+
+        try
+        {
+            known = new AsOfReader(transaction, _number, isNewest).TryReadAccount(in key, out stored);
+            return true;
+        }
+        finally
+        {
+            Close(transaction);
+        }
+    }
+
+    // In a generation in which the version stood it stands still; later ones are compared by name, once each.
+    private bool Stands(IReadTransaction transaction, in StateMeta meta)
+    {
+        if (_number < meta.OldestState)
+        {
+            return false;
+        }
+
+        if (Volatile.Read(ref _generation) == meta.Generation)
+        {
+            return true;
+        }
+
+        bool stands = StoredVersion.TryRead(transaction, _number, out StoredVersion version) && version.Id == _id;
+        if (stands)
+        {
+            Volatile.Write(ref _generation, meta.Generation);
+        }
+
+        return stands;
+    }
+
+    private ReversedTries Reverse(IReadTransaction transaction)
+    {
+        lock (_gate)
+        {
+            return _reversed ??= ReversedTries.AsOf(transaction, _store!, _options, _nodes, _number);
+        }
+    }
+
+    private StoreException Damaged(Hash256? account, ReadOnlySpan<byte> path, in Hash256 hash) =>
+        new(
+            StoreError.Corrupt,
+            $"The state of block {_number} is damaged: node {hash} is not at {Convert.ToHexStringLower(path)} of "
+            + (account is Hash256 owner ? $"the storage of {owner}." : "the trie of accounts."));
+}
