@@ -7,7 +7,7 @@ public interface IReadTransaction : IDisposable
     /// <param name="table">Where.</param>
     /// <param name="key">1 to 511 bytes.</param>
     /// <param name="value">The value where it is there: valid until the transaction ends or writes.</param>
-    bool TryGet(StoreTable table, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value);
+    bool TryGet(StoreTable table, scoped ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value);
 
     /// <summary>Opens a cursor that stands nowhere yet; it ends with the transaction at the latest.</summary>
     /// <param name="table">Where.</param>

@@ -8,7 +8,8 @@ namespace Koinon.State.Tests;
 /// <summary>Random changes to a state of few accounts and slots, so that each is hit again and again.</summary>
 internal sealed record StateScript(StateScript.Step[][] Steps)
 {
-    private static readonly Gen<Step> AnyStep =
+    /// <summary>Any step.</summary>
+    internal static Gen<Step> AnyStep { get; } =
         from kind in Gen.Choose(0, 99)
         from account in Gen.Choose(0, 11)
         from slot in Gen.Choose(0, 7)
@@ -21,7 +22,16 @@ internal sealed record StateScript(StateScript.Step[][] Steps)
         script => Tests.Batches.Shorter(script.Steps).Select(steps => new StateScript(steps)));
 
     /// <summary>The changes of each batch.</summary>
-    internal IEnumerable<StateChanges> Batches => Steps.Select(static steps =>
+    internal IEnumerable<StateChanges> Batches => Steps.Select(ChangesOf);
+
+    public override string ToString() =>
+        string.Join(" | ", Steps.Select(steps => string.Join(", ", steps.Select(step => step.ToString()))));
+
+    /// <summary>The address that steps call by an index.</summary>
+    internal static Address AddressOf(int index) => Address.FromWord((ulong)index * 0x1_0001);
+
+    /// <summary>The changes of some steps.</summary>
+    internal static StateChanges ChangesOf(Step[] steps)
     {
         StateChanges changes = new();
         foreach (Step step in steps)
@@ -51,13 +61,7 @@ internal sealed record StateScript(StateScript.Step[][] Steps)
         }
 
         return changes;
-    });
-
-    public override string ToString() =>
-        string.Join(" | ", Steps.Select(steps => string.Join(", ", steps.Select(step => step.ToString()))));
-
-    /// <summary>The address that steps call by an index.</summary>
-    internal static Address AddressOf(int index) => Address.FromWord((ulong)index * 0x1_0001);
+    }
 
     internal readonly record struct Step(int Kind, int Account, int Slot, int Value);
 }

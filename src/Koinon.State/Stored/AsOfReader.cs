@@ -80,7 +80,7 @@ internal readonly ref struct AsOfReader(IReadTransaction transaction, ulong numb
     /// <param name="key">The key without number.</param>
     /// <param name="value">The value; empty where nothing stood there.</param>
     /// <returns>Whether a later block changed it.</returns>
-    internal bool TryReadLater(StoreTable history, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
+    internal bool TryReadLater(StoreTable history, scoped ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
         Span<byte> from = stackalloc byte[StateKeys.NodeMax + StateKeys.NumberLength];
         from = from[..(key.Length + StateKeys.NumberLength)];
@@ -97,7 +97,8 @@ internal readonly ref struct AsOfReader(IReadTransaction transaction, ulong numb
         return false;
     }
 
-    private bool TryRead(StoreTable table, StoreTable history, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value) =>
+    private bool TryRead(
+        StoreTable table, StoreTable history, scoped ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value) =>
         !_isNewest && TryReadLater(history, key, out value)
             ? !value.IsEmpty
             : _transaction.TryGet(table, key, out value);

@@ -42,11 +42,11 @@ internal sealed class ReversedTries
         IReadTransaction transaction, IStore store, StateStoreOptions options, NodeCache cache, ulong number)
     {
         StateMeta meta = StateMeta.Read(transaction);
-        ulong from = meta.OldestProof;
+        ulong from = Math.Max(meta.OldestProof, number);
         StoredVersion version = StoredVersion.Read(transaction, from);
         StoredBase later = new(store, options, cache, from, version.Id, meta.Generation);
         AsOfReader now = new(transaction, from, from == meta.Newest);
-        AsOfReader then = new(transaction, number, isNewest: false);
+        AsOfReader then = new(transaction, number, isNewest: number == meta.Newest);
         return Build(later, version.Root, now, then, number + 1, from);
     }
 

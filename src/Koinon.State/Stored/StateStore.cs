@@ -1,4 +1,3 @@
-using Koinon.Primitives;
 using Koinon.Primitives.State;
 using Koinon.Storage;
 
@@ -36,6 +35,9 @@ public sealed class StateStore
 
     /// <summary>The tables that the store must have been opened with.</summary>
     public static IReadOnlyList<StoreTable> Tables => StateTables.All;
+
+    /// <summary>Where the state lies.</summary>
+    public IStore Store => _store;
 
     /// <summary>Whether the state was never initialised.</summary>
     public bool IsEmpty => Volatile.Read(ref _current) is null;
@@ -112,6 +114,7 @@ public sealed class StateStore
     /// <param name="number">One more than the newest block that the transaction sees.</param>
     /// <param name="changes">All that the block changed.</param>
     /// <param name="result">The version that the changes led to from the newest one.</param>
+    /// <exception cref="StateUnavailableException">The result was made on a version that no longer stands.</exception>
     public void Append(IWriteTransaction transaction, ulong number, StateChanges changes, WorldState result)
     {
         ArgumentNullException.ThrowIfNull(transaction);
@@ -121,6 +124,12 @@ public sealed class StateStore
         if (number != meta.Newest + 1)
         {
             throw new ArgumentException($"Block {number} does not follow block {meta.Newest}.", nameof(number));
+        }
+
+        if (result.Base is { } made
+            && !(StoredVersion.TryRead(transaction, made.Number, out StoredVersion stands) && stands.Id == made.Id))
+        {
+            throw new StateUnavailableException($"Block {number} was made on a state that no longer stands.");
         }
 
         StoredVersion parent = StoredVersion.Read(transaction, meta.Newest);

@@ -31,10 +31,16 @@ internal sealed class StateWriter(
     {
         foreach ((Address address, AccountChange change) in changes.Accounts)
         {
-            // Over a base the tables hold every account that became another one; what they lack stayed the same.
+            // Over a base the tables hold every account that became another one; what they lack stayed the same. In
+            // memory they hold all there is.
             if (result.Accounts.TryGet(in address, out AccountState state))
             {
                 _entries.Add(new Entry(address, change, state));
+            }
+            else if (result.Base is null)
+            {
+                Hash256 key = Hash256.Keccak(Address.AsSpan(in address));
+                _entries.Add(new Entry(address, change, AccountState.Gone(in key)));
             }
         }
 
@@ -127,6 +133,7 @@ internal sealed class StateWriter(
         int count = GatherSlots(in entry);
         Span<byte> key = stackalloc byte[StateKeys.SlotLength];
         Span<byte> buffer = stackalloc byte[2 * UInt256.Size];
+        Span<byte> name = stackalloc byte[UInt256.Size];
         for (int i = 0; i < count; i++)
         {
             ref SlotEntry slot = ref _slots[i];
@@ -146,7 +153,6 @@ internal sealed class StateWriter(
             Store(StateTables.Slots, key, after);
             if (before.IsEmpty)
             {
-                Span<byte> name = stackalloc byte[UInt256.Size];
                 WritePreimage(in slot.Hash, name[..StoredSlot.Write(in slot.Name, name)]);
             }
         }
@@ -253,7 +259,12 @@ internal sealed class StateWriter(
     }
 
     /// <summary>An account that changed; without a change, all of it is new.</summary>
-    private readonly record struct Entry(Address Address, AccountChange? Change, AccountState State);
+    private readonly struct Entry(Address address, AccountChange? change, AccountState state)
+    {
+        internal readonly Address Address = address;
+        internal readonly AccountChange? Change = change;
+        internal readonly AccountState State = state;
+    }
 
     /// <summary>A slot and what it holds now.</summary>
     private struct SlotEntry

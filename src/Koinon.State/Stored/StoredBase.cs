@@ -20,7 +20,6 @@ internal sealed class StoredBase
     private readonly StateStoreOptions _options;
     private readonly ulong _number;
     private readonly ulong _id;
-    private readonly Lock _gate = new();
     private ulong _generation;
     private ReversedTries? _reversed;
 
@@ -227,37 +226,26 @@ internal sealed class StoredBase
             return recent;
         }
 
-        if (!TryOpen(out IReadTransaction? transaction, out bool isNewest))
+        while (true)
         {
-            throw Gone();
-        }
-
-        try
-        {
-            if (isNewest || StateMeta.Read(transaction).OldestProof <= _number)
+            if (TryReadNode(account, path, in hash, out TrieNode? node))
             {
-                AsOfReader reader = new(transaction, _number, isNewest);
-                TrieNode? node = reader.TryReadNode(account, path, out ReadOnlySpan<byte> encoding)
-                    && Hash256.Keccak(encoding) == hash
-                    ? NodeDecoding.Read(encoding, in hash)
-                    : null;
-                if (node is null)
-                {
-                    throw Damaged(account, path, in hash);
-                }
-
-                _nodes.Add(node);
                 return node;
             }
 
-            ReversedTries tries = Reverse(transaction);
-            return tries.Of(account)?.FindNode(path) is { } found && (found.IsEmbedded || found.Hash == hash)
-                ? found
-                : throw Damaged(account, path, in hash);
-        }
-        finally
-        {
-            Close(transaction);
+            ReversedTries? tries = null;
+            try
+            {
+                tries = Reverse();
+                return tries.Of(account)?.FindNode(path) is { } found && (found.IsEmbedded || found.Hash == hash)
+                    ? found
+                    : throw Damaged(account, path, in hash);
+            }
+            catch (StateUnavailableException)
+            {
+                // The later block was taken back; this one may still stand, which the next round looks at.
+                Interlocked.CompareExchange(ref _reversed, null, tries);
+            }
         }
     }
 
@@ -375,11 +363,63 @@ internal sealed class StoredBase
         return stands;
     }
 
-    private ReversedTries Reverse(IReadTransaction transaction)
+    // Nodes that are kept as of this block; false where they are no longer.
+    private bool TryReadNode(
+        Hash256? account, ReadOnlySpan<byte> path, in Hash256 hash, [NotNullWhen(true)] out TrieNode? node)
     {
-        lock (_gate)
+        node = null;
+        if (!TryOpen(out IReadTransaction? transaction, out bool isNewest))
         {
-            return _reversed ??= ReversedTries.AsOf(transaction, _store!, _options, _nodes, _number);
+            throw Gone();
+        }
+
+        try
+        {
+            if (!isNewest && StateMeta.Read(transaction).OldestProof > _number)
+            {
+                return false;
+            }
+
+            AsOfReader reader = new(transaction, _number, isNewest);
+            node = reader.TryReadNode(account, path, out ReadOnlySpan<byte> encoding)
+                && Hash256.Keccak(encoding) == hash
+                ? NodeDecoding.Read(encoding, in hash)
+                : null;
+        }
+        finally
+        {
+            Close(transaction);
+        }
+
+        if (node is null)
+        {
+            throw Damaged(account, path, in hash);
+        }
+
+        _nodes.Add(node);
+        return true;
+    }
+
+    private ReversedTries Reverse()
+    {
+        if (Volatile.Read(ref _reversed) is { } known)
+        {
+            return known;
+        }
+
+        if (!TryOpen(out IReadTransaction? transaction, out _))
+        {
+            throw Gone();
+        }
+
+        try
+        {
+            ReversedTries tries = ReversedTries.AsOf(transaction, _store!, _options, _nodes, _number);
+            return Interlocked.CompareExchange(ref _reversed, tries, null) ?? tries;
+        }
+        finally
+        {
+            Close(transaction);
         }
     }
 

@@ -13,7 +13,7 @@ internal abstract unsafe class LmdbTransaction(LmdbStore store, nint txn) : IRea
     /// <summary>Counts changes: a cursor then finds its place anew.</summary>
     public int Changes { get; protected set; }
 
-    public bool TryGet(StoreTable table, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
+    public bool TryGet(StoreTable table, scoped ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
         StoreKey.Check(key);
         uint dbi = Store.Dbis[Store.Tables.PlaceOf(table)];

@@ -12,7 +12,7 @@ internal class MemoryReadTransaction(StoreTables tables, MemoryNode?[] roots) : 
 
     protected bool IsEnded => _roots is null;
 
-    public bool TryGet(StoreTable table, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
+    public bool TryGet(StoreTable table, scoped ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
         StoreKey.Check(key);
         byte[]? entry = MemoryTree.Find(Root(Tables.PlaceOf(table)), key);
