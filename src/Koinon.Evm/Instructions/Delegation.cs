@@ -3,16 +3,18 @@ using Koinon.Primitives;
 namespace Koinon.Evm.Instructions;
 
 /// <summary>Code that points at another account: 0xef0100 and its address (EIP-7702).</summary>
-internal static class Delegation
+public static class Delegation
 {
     /// <summary>Length of such code in bytes.</summary>
     internal const int Length = 23;
 
     private static ReadOnlySpan<byte> Prefix => [0xef, 0x01, 0x00];
 
-    internal static bool Is(ReadOnlySpan<byte> code) => code.Length == Length && code.StartsWith(Prefix);
+    /// <summary>Whether code is such.</summary>
+    public static bool Is(ReadOnlySpan<byte> code) => code.Length == Length && code.StartsWith(Prefix);
 
-    internal static Address TargetOf(ReadOnlySpan<byte> code) => new(code[Prefix.Length..]);
+    /// <summary>The account that such code points at.</summary>
+    public static Address TargetOf(ReadOnlySpan<byte> code) => new(code[Prefix.Length..]);
 
     /// <summary>Writes the code that points at an address.</summary>
     /// <param name="target">The account pointed at.</param>
