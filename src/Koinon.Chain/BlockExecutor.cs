@@ -16,8 +16,6 @@ namespace Koinon.Chain;
 /// </remarks>
 public sealed class BlockExecutor
 {
-    private const int ParallelRecoveryMin = 16;
-
     private readonly NetworkSchedule _schedule;
     private readonly IConsensus _consensus;
     private readonly TransactionExecutor _executor;
@@ -135,12 +133,8 @@ public sealed class BlockExecutor
     private BlockVerdict Run(Block block, ActiveRules rules, BlockExecution execution)
     {
         IReadOnlyList<Transaction> transactions = block.Transactions;
-        if (transactions.Count >= ParallelRecoveryMin)
-        {
-            // Recovery is most of a small transaction's cost, and each transaction keeps its sender.
-            Parallel.For(0, transactions.Count, i => transactions[i].TryGetSender(out _));
-        }
-
+        // Recovery is most of a small transaction's cost, and each transaction keeps its sender.
+        Transaction.RecoverSenders(transactions);
         for (int i = 0; i < transactions.Count; i++)
         {
             TransactionOutcome outcome = execution.Execute(transactions[i]);

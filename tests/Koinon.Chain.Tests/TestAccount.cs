@@ -49,4 +49,22 @@ internal sealed class TestAccount
             Value = 1,
             Data = data ?? [],
         });
+
+    /// <summary>A delegation of this account (EIP-7702).</summary>
+    public Authorization Authorize(Address to, ulong nonce)
+    {
+        Authorization unsigned = new() { ChainId = TestChain.ChainId, Address = to, Nonce = nonce };
+        byte[] signature = new byte[64];
+        Hash256 hash = unsigned.SigningHash;
+        Assert.True(Secp256k1.TrySign(_secret, Hash256.AsSpan(in hash), signature, out int recoveryId));
+        return new Authorization
+        {
+            ChainId = unsigned.ChainId,
+            Address = to,
+            Nonce = nonce,
+            YParity = (byte)recoveryId,
+            R = UInt256.FromBigEndian(signature.AsSpan(0, 32)),
+            S = UInt256.FromBigEndian(signature.AsSpan(32)),
+        };
+    }
 }

@@ -4,7 +4,6 @@ using Koinon.Chain.Pool;
 using Koinon.Evm;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
-using Koinon.Primitives.Rlp;
 using Koinon.Primitives.State;
 using Koinon.Primitives.Transactions;
 using Koinon.State;
@@ -18,44 +17,38 @@ namespace Koinon.Chain.Building;
 /// <param name="ledger">The ledger to build on.</param>
 public sealed class BlockBuilder(Ledger.Ledger ledger)
 {
-    /// <summary>More bytes than a header and the lists around a body take (EIP-7934 bounds their sum).</summary>
-    private const int FrameBytesMax = 1_024;
-
-    private const int WithdrawalBytesMax = 64;
-
-    /// <summary>Builds on the head from what waits in a pool, and gives up what can never be executed.</summary>
+    /// <summary>Builds on the head from what waits in a pool.</summary>
     /// <param name="pool">Its transactions stay until the block is committed.</param>
     /// <param name="request">What the block is to be like.</param>
-    /// <param name="cancellation">Ends the search for a seal.</param>
-    public BuildResult Build(TransactionPool pool, BuildRequest request, CancellationToken cancellation)
+    /// <param name="cancellation">Ends the search for a seal, and the filling: the block is then as full as it is.
+    /// </param>
+    public BuildResult Build(TransactionPool pool, BuildRequest request, CancellationToken cancellation) =>
+        Build(pool, ledger.Head, request, cancellation);
+
+    /// <summary>Builds on any block from what waits in a pool.</summary>
+    /// <param name="pool">Its transactions stay until the block is committed.</param>
+    /// <param name="parent">The block to build on.</param>
+    /// <param name="request">What the block is to be like.</param>
+    /// <param name="cancellation">Ends the search for a seal, and the filling: the block is then as full as it is.
+    /// </param>
+    public BuildResult Build(
+        TransactionPool pool, LedgerBlock parent, BuildRequest request, CancellationToken cancellation)
     {
-        LedgerBlock parent = ledger.Head;
         if (parent.State is not { } state)
         {
             return Unavailable(parent);
         }
 
-        HeaderDraft draft = Draft(parent, request, out _);
-        IReadOnlyList<PooledTransaction> ready = pool.Ready(
-            state, draft.BaseFeePerGas ?? UInt256.Zero, request.Order);
-        if (ready.Count == 0 && !request.AllowsEmpty)
+        HeaderDraft draft = Draft(parent, request, out ActiveRules rules);
+        UInt256 baseFee = draft.BaseFeePerGas ?? UInt256.Zero;
+        ReadyCursor cursor = pool.OpenCursor(parent, state, baseFee, request.Order);
+        if (cursor.IsEmpty && !request.AllowsEmpty)
         {
             return new BuildResult(BlockVerdict.Valid, null, []);
         }
 
-        List<Transaction> transactions = new(ready.Count);
-        foreach (PooledTransaction pooled in ready)
-        {
-            transactions.Add(pooled.Transaction);
-        }
-
-        BuildResult result = Build(parent, transactions, request, cancellation);
-        foreach ((Transaction transaction, _) in result.Refused)
-        {
-            pool.Remove(transaction.Hash);
-        }
-
-        return result;
+        PooledTransactions source = new(pool, cursor, isOnHead: parent == ledger.Head);
+        return Build(parent, state, draft, rules, source, request, cancellation);
     }
 
     /// <summary>Builds a block of given transactions.</summary>
@@ -69,12 +62,25 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
         BuildRequest request,
         CancellationToken cancellation)
     {
-        if (parent.State is not { } parentState)
+        if (parent.State is not { } state)
         {
             return Unavailable(parent);
         }
 
         HeaderDraft draft = Draft(parent, request, out ActiveRules rules);
+        ListedTransactions source = new(transactions);
+        return Build(parent, state, draft, rules, source, request, cancellation);
+    }
+
+    private BuildResult Build(
+        LedgerBlock parent,
+        WorldState parentState,
+        HeaderDraft draft,
+        ActiveRules rules,
+        ITransactionSource source,
+        BuildRequest request,
+        CancellationToken cancellation)
+    {
         BlockExecution execution = new(
             ledger.Executor.Transactions,
             ledger.Genesis.Network,
@@ -86,13 +92,13 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
         {
             Observer = request.Observer,
         };
-        List<(Transaction, TransactionError)> refused = [];
-        List<StateKey> missing = [];
-        List<Transaction> included = Fill(execution, rules, transactions, request, refused, missing);
-
+        BlockFilling filling = new(execution, rules, request);
+        filling.TakeFrom(source, cancellation);
+        List<Transaction> included = filling.Included;
+        List<StateKey> missing = filling.Missing;
         if (included.Count == 0 && missing.Count == 0 && !request.AllowsEmpty)
         {
-            return new BuildResult(BlockVerdict.Valid, null, refused);
+            return new BuildResult(BlockVerdict.Valid, null, filling.Refused);
         }
 
         IReadOnlyList<Withdrawal>? withdrawals = rules.Rules.HasWithdrawals ? request.Withdrawals : null;
@@ -106,7 +112,7 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
 
         if (!verdict.IsValid)
         {
-            return new BuildResult(verdict, null, refused) { MissingKeys = missing };
+            return new BuildResult(verdict, null, filling.Refused) { MissingKeys = missing };
         }
 
         WorldState state = execution.Commit(out StateChanges changes);
@@ -124,7 +130,7 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
             State = state,
             Changes = changes,
         };
-        return new BuildResult(BlockVerdict.Valid, built, refused);
+        return new BuildResult(BlockVerdict.Valid, built, filling.Refused);
     }
 
     /// <summary>The header of a block that is to follow another, as far as it is known before execution.</summary>
@@ -159,72 +165,6 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
 
     private static BuildResult Unavailable(LedgerBlock parent) =>
         new(BlockVerdict.StateGivenUp(parent.Number), null, []);
-
-    private static List<Transaction> Fill(
-        BlockExecution execution,
-        ActiveRules rules,
-        IReadOnlyList<Transaction> transactions,
-        BuildRequest request,
-        List<(Transaction, TransactionError)> refused,
-        List<StateKey> missing)
-    {
-        List<Transaction> included = [];
-        HashSet<Address> waiting = [];
-        long bytesLeft = rules.Rules.BlockBytesMax is { } most
-            ? most - FrameBytesMax - (long)WithdrawalBytesMax * request.Withdrawals.Count
-            : long.MaxValue;
-        foreach (Transaction candidate in transactions)
-        {
-            if (included.Count >= request.TransactionsMax)
-            {
-                break;
-            }
-
-            // A block holds the form without blobs.
-            Transaction transaction = candidate.Sidecar is null ? candidate : candidate.WithoutSidecar();
-            int bytes = SizeInBlock(transaction);
-            bool fits = bytes <= bytesLeft;
-            if (transaction.TryGetSender(out Address sender) && (waiting.Contains(sender) || !fits))
-            {
-                waiting.Add(sender);
-                continue;
-            }
-
-            TransactionOutcome outcome = execution.Execute(transaction);
-            if (outcome.Error == TransactionError.None)
-            {
-                included.Add(transaction);
-                bytesLeft -= bytes;
-            }
-            else if (MayFitLater(outcome.Error))
-            {
-                // The others run on, so that one fetch brings what all of them miss.
-                missing.AddRange(outcome.MissingKeys);
-                waiting.Add(sender);
-            }
-            else
-            {
-                refused.Add((candidate, outcome.Error));
-                waiting.Add(sender);
-            }
-        }
-
-        return included;
-    }
-
-    private static int SizeInBlock(Transaction transaction)
-    {
-        int length = transaction.Encoded.Length;
-        return transaction.Type == TransactionType.Legacy ? length : RlpWriter.HeaderLength(length) + length;
-    }
-
-    private static bool MayFitLater(TransactionError error) => error
-        is TransactionError.GasAllowanceExceeded
-        or TransactionError.BlobGasAllowanceExceeded
-        or TransactionError.NonceTooHigh
-        or TransactionError.FeeBelowBaseFee
-        or TransactionError.BlobFeeBelowBaseFee
-        or TransactionError.StateUnavailable;
 
     private static void Complete(HeaderDraft draft, Block body, BlockExecution execution, WorldState state)
     {

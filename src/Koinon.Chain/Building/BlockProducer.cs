@@ -28,6 +28,7 @@ public sealed class BlockProducer : IAsyncDisposable
     private MiningMode _mode;
     private ProducerSettings _settings;
     private NextBlock _next = NextBlock.Usual;
+    private PendingResult? _pending;
     private int _drainsWanted;
 
     /// <summary>A producer that begins at once.</summary>
@@ -103,18 +104,35 @@ public sealed class BlockProducer : IAsyncDisposable
     /// <param name="cancellation">
     /// Ends the waiting for an answer; a transaction that was taken stays, and is built all the same.
     /// </param>
-    public ValueTask<Submission> SubmitAsync(Transaction transaction, CancellationToken cancellation)
+    public ValueTask<Submission> SubmitAsync(Transaction transaction, CancellationToken cancellation) =>
+        SubmitAsync(transaction, AdmissionTerms.None, cancellation);
+
+    /// <summary>Takes a transaction; under automatic building puts it into a block if the next one can hold it.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="terms">What is demanded of it above what the pool demands.</param>
+    /// <param name="cancellation">
+    /// Ends the waiting for an answer; a transaction that was taken stays, and is built all the same.
+    /// </param>
+    public async ValueTask<Submission> SubmitAsync(
+        Transaction transaction, AdmissionTerms terms, CancellationToken cancellation)
     {
-        PoolResult taken = _pool.Add(transaction);
-        if (taken.Error != PoolError.None || !Mode.IsAutomatic)
+        terms = terms with { BlockGasLimit = terms.BlockGasLimit ?? Next.GasLimit ?? Settings.GasLimit };
+        PoolResult taken = _pool.Add(transaction, terms);
+        while (taken.MissingKey is { } key && _options.Fetcher is { } fetcher)
         {
-            return new ValueTask<Submission>(new Submission(taken));
+            string? fault = await fetcher.FetchAsync([key], cancellation).ConfigureAwait(false);
+            taken = fault is null ? _pool.Add(transaction, terms) : taken with { MissingKey = null, Detail = fault };
+        }
+
+        if (!taken.IsTaken || !Mode.IsAutomatic)
+        {
+            return new Submission(taken);
         }
 
         ValueTask<Submission> included = IncludeAsync(transaction);
         return included.IsCompleted
-            ? included
-            : new ValueTask<Submission>(included.AsTask().WaitAsync(cancellation));
+            ? await included.ConfigureAwait(false)
+            : await included.AsTask().WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Builds one block now, whatever the mode.</summary>
@@ -178,12 +196,24 @@ public sealed class BlockProducer : IAsyncDisposable
         }
     }
 
-    /// <summary>The block that would be built now, from what waits; it is kept nowhere.</summary>
+    /// <summary>The block that would be built now, from what waits; it is put nowhere.</summary>
     /// <param name="cancellation">Ends the search for a seal.</param>
+    /// <remarks>Built anew when chain, pool, wishes or time have changed since it was asked for last.</remarks>
     public BuildResult BuildPending(CancellationToken cancellation)
     {
-        LedgerBlock parent = _ledger.Head;
-        return _builder.Build(_pool, RequestAfter(parent, NextBlock.Usual), cancellation);
+        PendingKey key = new(_ledger.Sequence, _pool.Version, Settings, Next, _clock.NextTimestamp(_ledger.Head));
+        if (Volatile.Read(ref _pending) is { } pending && pending.Key == key)
+        {
+            return pending.Result;
+        }
+
+        BuildResult result = _builder.Build(_pool, RequestAfter(_ledger.Head, NextBlock.Usual), cancellation);
+        if (!cancellation.IsCancellationRequested)
+        {
+            Volatile.Write(ref _pending, new PendingResult(key, result));
+        }
+
+        return result;
     }
 
     /// <summary>What the block after another would be like, if it were built now.</summary>
@@ -245,7 +275,7 @@ public sealed class BlockProducer : IAsyncDisposable
     /// </summary>
     private void DrainLater()
     {
-        if (_pool.Count > 0 && Interlocked.Increment(ref _drainsWanted) == 1)
+        if (_pool.ReadyCount > 0 && Interlocked.Increment(ref _drainsWanted) == 1)
         {
             _ = Task.Run(DrainAsync);
         }
@@ -336,6 +366,7 @@ public sealed class BlockProducer : IAsyncDisposable
         missing = [];
         while (next(production.Count) is { } request)
         {
+            ulong sequence = _ledger.Sequence;
             NextBlock wishes = Next;
             BuildResult result = Build(request, cancellation);
             missing = result.MissingKeys;
@@ -344,8 +375,8 @@ public sealed class BlockProducer : IAsyncDisposable
                 return production with { Verdict = result.Verdict, Refused = result.Refused };
             }
 
-            // Where somebody else moved the head meanwhile, the block is built again on the new one.
-            if (_ledger.TryCommit(block))
+            // Where somebody else moved the head or edited its state meanwhile, the block is built again.
+            if (_ledger.Sequence == sequence && _ledger.TryCommit(block))
             {
                 Interlocked.CompareExchange(ref _next, NextBlock.Usual, wishes);
                 _clock.Committed(block);
@@ -367,4 +398,9 @@ public sealed class BlockProducer : IAsyncDisposable
             ? _builder.Build(parent, transactions, wanted, cancellation)
             : _builder.Build(_pool, wanted, cancellation);
     }
+
+    private sealed record PendingKey(
+        ulong Sequence, ulong PoolVersion, ProducerSettings Settings, NextBlock Next, ulong Timestamp);
+
+    private sealed record PendingResult(PendingKey Key, BuildResult Result);
 }

@@ -109,9 +109,10 @@ public static class BlockForkList
             ],
         };
 
-        // EIP-7918; EIP-7934: 10 MiB less 2 MiB for the beacon block around it.
+        // EIP-7594, EIP-7918; EIP-7934: 10 MiB less 2 MiB for the beacon block around it.
         BlockRules osaka = Next(prague, "Osaka") with
         {
+            SidecarVersion = 1,
             HasBlobReservePrice = true,
             BlockBytesMax = (10 - 2) * 1024 * 1024,
         };

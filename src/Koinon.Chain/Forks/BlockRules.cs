@@ -36,6 +36,11 @@ public sealed record BlockRules
     /// </summary>
     public BlobParameters? Blobs { get; init; }
 
+    /// <summary>
+    /// What proves the blobs that travel with a transaction: 0 a proof for each, 1 one for each cell (EIP-7594).
+    /// </summary>
+    public byte SidecarVersion { get; init; }
+
     /// <summary>Whether the price of blobs has a floor in execution gas (EIP-7918).</summary>
     public bool HasBlobReservePrice { get; init; }
 

@@ -9,6 +9,15 @@ namespace Koinon.Chain.Pool;
 /// <param name="Sequence">Counts what the pool took, from 0: who came first goes first among equals.</param>
 public sealed record PooledTransaction(Transaction Transaction, Address Sender, ulong Sequence)
 {
+    /// <summary>The most it may cost its sender: value, gas and blob gas at their highest price, in wei.</summary>
+    internal UInt256 Cost { get; init; }
+
+    /// <summary>Bytes of its encoding, blobs not counted.</summary>
+    internal int SizeBytes => Transaction.Encoded.Length;
+
+    /// <summary>Whether it carries blobs.</summary>
+    internal bool HasBlobs => Transaction.Type == TransactionType.Blob;
+
     /// <summary>What a unit of its gas brings the author of a block.</summary>
     /// <param name="baseFee">The block's base fee.</param>
     /// <returns>In wei; zero where it does not pay the base fee.</returns>

@@ -10,26 +10,57 @@ namespace Koinon.Chain.Pool;
 
 /// <summary>Transactions that wait for a block, each sender's in the order of nonces.</summary>
 /// <remarks>
-/// Safe from any thread. It follows the ledger's head: what is included leaves, what is undone comes back.
+/// <para>Safe from any thread. It follows the ledger's head: what is included leaves, what a reorganisation undoes
+/// comes back. Signatures and proofs are checked outside of the lock.</para>
+/// <para>What was taken leaves by inclusion, replacement, on request or by eviction, and each is announced.</para>
+/// <para>This type is long because one lock guards all of it: the parts that need none are types of their own. It is
+/// split by topic: taking, following the head, leaving.</para>
 /// </remarks>
-public sealed class TransactionPool : IDisposable
+public sealed partial class TransactionPool : IDisposable
 {
+    // Guards everything below; signatures, proofs and handlers run outside of it.
     private readonly Lock _gate = new();
     private readonly Ledger.Ledger _ledger;
     private readonly PoolOptions _options;
     private readonly Dictionary<Hash256, PooledTransaction> _byHash = [];
-    private readonly Dictionary<Address, SortedList<ulong, PooledTransaction>> _bySender = [];
+    private readonly Dictionary<Address, SenderQueue> _bySender = [];
+
+    // The senders whose first transaction the next block may hold.
+    private readonly Dictionary<Address, SenderQueue> _ready = [];
+
+    // The last transactions of all senders, who leaves first first: without blobs, and with.
+    private readonly SortedSet<EvictionKey> _lasts = [];
+    private readonly SortedSet<EvictionKey> _blobLasts = [];
+
+    // For how many waiting transactions an account has signed a delegation (EIP-7702).
+    private readonly Dictionary<Address, int> _authorities = [];
+    private readonly BlobShelf _blobs;
+    private readonly PoolAnnouncements _announcements = new();
     private readonly IDisposable _subscription;
+    private LedgerBlock _head;
+    private ActiveRules _rules;
+    private int _readyCount;
+    private long _bytes;
     private ulong _sequence;
+    private ulong _version;
 
     /// <summary>An empty pool over a ledger.</summary>
     /// <param name="ledger">Whose head the pool follows.</param>
-    /// <param name="options">The bounds; the defaults where it is left out.</param>
+    /// <param name="options">What it takes and what bounds it; the defaults where it is left out.</param>
     public TransactionPool(Ledger.Ledger ledger, PoolOptions? options = null)
     {
         _ledger = ledger;
         _options = options ?? new PoolOptions();
+        _blobs = new BlobShelf(_options.BlobBytesMax);
+        _head = ledger.Head;
+        _rules = ledger.RulesAfter(_head);
         _subscription = ledger.Subscribe(Follow);
+        lock (_gate)
+        {
+            // The head may have moved while nobody listened.
+            _head = ledger.Head;
+            _rules = ledger.RulesAfter(_head);
+        }
     }
 
     /// <summary>How many transactions wait.</summary>
@@ -44,23 +75,16 @@ public sealed class TransactionPool : IDisposable
         }
     }
 
-    /// <summary>Takes a transaction, if it may ever be executed on the head's state.</summary>
-    public PoolResult Add(Transaction transaction)
-    {
-        LedgerBlock head = _ledger.Head;
-        ActiveRules rules = _ledger.RulesAfter(head);
-        TransactionError error = PoolValidation.Check(
-            transaction, rules, _ledger.Genesis.Network.ChainId, head, out Address sender, out string? detail);
-        if (error != TransactionError.None)
-        {
-            return new PoolResult(PoolError.TransactionInvalid, error, detail);
-        }
+    /// <summary>How many of them stand in a row from their sender's next nonce.</summary>
+    public int ReadyCount => Volatile.Read(ref _readyCount);
 
-        lock (_gate)
-        {
-            return Insert(transaction, sender);
-        }
-    }
+    /// <summary>A number that is another after each change of what waits.</summary>
+    public ulong Version => Volatile.Read(ref _version);
+
+    /// <summary>Announces every later change, in order.</summary>
+    /// <param name="handler">Called outside of the pool's lock, one change after another: it must be quick.</param>
+    /// <returns>Ends the subscription when disposed.</returns>
+    public IDisposable Subscribe(Action<PoolChange> handler) => _announcements.Subscribe(handler);
 
     /// <summary>Finds a transaction that waits.</summary>
     public bool TryGet(in Hash256 hash, [NotNullWhen(true)] out Transaction? transaction)
@@ -72,34 +96,73 @@ public sealed class TransactionPool : IDisposable
         }
     }
 
-    /// <summary>Every transaction that waits, in no order.</summary>
-    public IReadOnlyList<PooledTransaction> Snapshot()
+    /// <summary>Finds what a sender has waiting under a nonce.</summary>
+    public bool TryGet(in Address sender, ulong nonce, [NotNullWhen(true)] out PooledTransaction? pooled)
+    {
+        pooled = null;
+        lock (_gate)
+        {
+            return _bySender.TryGetValue(sender, out SenderQueue? queue) && queue.TryGet(nonce, out pooled);
+        }
+    }
+
+    /// <summary>Finds a blob: of what waits, or of what stands in a block of late.</summary>
+    /// <param name="versionedHash">Its hash, as transactions name it.</param>
+    /// <param name="transaction">A transaction that carries it.</param>
+    /// <param name="index">Its place in the sidecar.</param>
+    public bool TryGetBlob(in Hash256 versionedHash, [NotNullWhen(true)] out Transaction? transaction, out int index)
     {
         lock (_gate)
         {
-            return [.. _byHash.Values];
+            bool found = _blobs.TryGet(versionedHash, out (Transaction Transaction, int Index) blob);
+            (transaction, index) = found ? blob : default;
+            return found;
+        }
+    }
+
+    /// <summary>Every transaction that waits, in the order of arrival.</summary>
+    public IReadOnlyList<PooledTransaction> Snapshot() => Mark().Transactions;
+
+    /// <summary>What each sender has waiting.</summary>
+    public IReadOnlyList<PoolContent> Content()
+    {
+        lock (_gate)
+        {
+            List<PoolContent> content = new(_bySender.Count);
+            foreach (SenderQueue queue in _bySender.Values)
+            {
+                content.Add(ContentOf(queue));
+            }
+
+            return content;
+        }
+    }
+
+    /// <summary>What one sender has waiting.</summary>
+    public PoolContent ContentOf(in Address sender)
+    {
+        lock (_gate)
+        {
+            return _bySender.TryGetValue(sender, out SenderQueue? queue)
+                ? ContentOf(queue)
+                : new PoolContent(sender, [], []);
         }
     }
 
     /// <summary>The nonce that follows what is included and what waits without a gap.</summary>
     public ulong NextNonceOf(in Address sender)
     {
-        LedgerBlock head = _ledger.Head;
-        ulong next = head.State is { } state && state.ReadAccount(sender, out Account account) == ReadStatus.Found
-            ? account.Nonce
-            : 0;
         lock (_gate)
         {
-            if (_bySender.TryGetValue(sender, out SortedList<ulong, PooledTransaction>? queue))
+            if (_bySender.TryGetValue(sender, out SenderQueue? queue))
             {
-                while (queue.ContainsKey(next))
-                {
-                    next++;
-                }
+                return queue.NextNonce;
             }
-        }
 
-        return next;
+            return _head.State is { } state && state.ReadAccount(sender, out Account account) == ReadStatus.Found
+                ? account.Nonce
+                : 0;
+        }
     }
 
     /// <summary>What may be executed next, best paying first, each sender's in the order of nonces.</summary>
@@ -109,179 +172,85 @@ public sealed class TransactionPool : IDisposable
     public IReadOnlyList<PooledTransaction> Ready(
         IStateView state, in UInt256 baseFee, TransactionOrder order = TransactionOrder.Fees)
     {
-        lock (_gate)
+        ReadyCursor cursor = new(this, FirstsOn(state), baseFee, order);
+        List<PooledTransaction> ready = [];
+        while (cursor.TryTake(out PooledTransaction? pooled))
         {
-            PriorityQueue<(SortedList<ulong, PooledTransaction> Queue, int Index), (UInt256 Tip, ulong Sequence)> next =
-                new(order == TransactionOrder.Fees ? ByTipThenArrival : ByArrival);
-            foreach ((Address sender, SortedList<ulong, PooledTransaction> queue) in _bySender)
-            {
-                ulong nonce = state.ReadAccount(sender, out Account account) == ReadStatus.Found ? account.Nonce : 0;
-                int index = queue.IndexOfKey(nonce);
-                if (index >= 0)
-                {
-                    Offer(next, queue, index, baseFee);
-                }
-            }
-
-            List<PooledTransaction> ready = [];
-            while (next.TryDequeue(out (SortedList<ulong, PooledTransaction> Queue, int Index) best, out _))
-            {
-                ready.Add(best.Queue.Values[best.Index]);
-                int following = best.Index + 1;
-                if (following < best.Queue.Count && best.Queue.Keys[following] == best.Queue.Keys[best.Index] + 1)
-                {
-                    Offer(next, best.Queue, following, baseFee);
-                }
-            }
-
-            return ready;
+            ready.Add(pooled);
+            cursor.GoOnAfter(pooled);
         }
+
+        return ready;
     }
 
-    /// <summary>Gives up a transaction.</summary>
-    public void Remove(in Hash256 hash)
+    /// <summary>Begins to go through what may be executed next.</summary>
+    /// <param name="parent">The block after which it would be.</param>
+    /// <param name="state">The state after that block.</param>
+    /// <param name="baseFee">The next block's base fee: what does not pay it stays.</param>
+    /// <param name="order">Who goes first.</param>
+    internal ReadyCursor OpenCursor(
+        LedgerBlock parent, IStateView state, in UInt256 baseFee, TransactionOrder order)
+    {
+        List<PooledTransaction>? firsts = null;
+        lock (_gate)
+        {
+            // After the head the nonces are known; after another block they are read.
+            if (parent == _head)
+            {
+                firsts = new List<PooledTransaction>(_ready.Count);
+                foreach (SenderQueue queue in _ready.Values)
+                {
+                    firsts.Add(queue.First);
+                }
+            }
+        }
+
+        return new ReadyCursor(this, firsts ?? FirstsOn(state), baseFee, order);
+    }
+
+    /// <summary>What waits now, to go back to. It costs a reference for each.</summary>
+    public PoolMark Mark()
     {
         lock (_gate)
         {
-            if (_byHash.TryGetValue(hash, out PooledTransaction? pooled))
-            {
-                Drop(pooled);
-            }
+            PooledTransaction[] all = [.. _byHash.Values];
+            Array.Sort(all, static (left, right) => left.Sequence.CompareTo(right.Sequence));
+            return new PoolMark(all);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _subscription.Dispose();
 
-    private static readonly Comparer<(UInt256 Tip, ulong Sequence)> ByTipThenArrival =
-        Comparer<(UInt256 Tip, ulong Sequence)>.Create((left, right) =>
-            left.Tip != right.Tip ? right.Tip.CompareTo(left.Tip) : left.Sequence.CompareTo(right.Sequence));
-
-    private static readonly Comparer<(UInt256 Tip, ulong Sequence)> ByArrival =
-        Comparer<(UInt256 Tip, ulong Sequence)>.Create((left, right) => left.Sequence.CompareTo(right.Sequence));
-
-    private static void Offer(
-        PriorityQueue<(SortedList<ulong, PooledTransaction> Queue, int Index), (UInt256 Tip, ulong Sequence)> next,
-        SortedList<ulong, PooledTransaction> queue,
-        int index,
-        in UInt256 baseFee)
+    private static PoolContent ContentOf(SenderQueue queue)
     {
-        PooledTransaction pooled = queue.Values[index];
-        if (pooled.Transaction.MaxFeePerGas >= baseFee)
+        List<PooledTransaction> pending = new(queue.ReadyCount);
+        List<PooledTransaction> queued = [];
+        foreach (PooledTransaction pooled in queue.All)
         {
-            next.Enqueue((queue, index), (pooled.TipAt(baseFee), pooled.Sequence));
+            (queue.IsReady(pooled) ? pending : queued).Add(pooled);
         }
+
+        return new PoolContent(queue.Sender, pending, queued);
     }
 
-    private PoolResult Insert(Transaction transaction, in Address sender)
+    private List<PooledTransaction> FirstsOn(IStateView state)
     {
-        if (_byHash.ContainsKey(transaction.Hash))
-        {
-            return new PoolResult(PoolError.AlreadyKnown, Detail: transaction.Hash.ToString());
-        }
-
-        SortedList<ulong, PooledTransaction> queue = _bySender.TryGetValue(sender, out var found) ? found : [];
-        if (queue.TryGetValue(transaction.Nonce, out PooledTransaction? former))
-        {
-            if (!Raises(transaction.MaxFeePerGas, former.Transaction.MaxFeePerGas)
-                || !Raises(transaction.MaxPriorityFeePerGas, former.Transaction.MaxPriorityFeePerGas))
-            {
-                return new PoolResult(
-                    PoolError.ReplacementUnderpriced,
-                    Detail: $"both fees must rise by {_options.ReplacementRaisePercent} %");
-            }
-
-            Drop(former);
-        }
-        else if (queue.Count >= _options.TransactionsOfSenderMax)
-        {
-            return new PoolResult(PoolError.SenderFull, Detail: $"{queue.Count} transactions of {sender} wait");
-        }
-        else if (_byHash.Count >= _options.TransactionsMax && !TryMakeRoom(transaction))
-        {
-            return new PoolResult(PoolError.PoolFull, Detail: $"{_byHash.Count} transactions wait");
-        }
-
-        PooledTransaction pooled = new(transaction, sender, _sequence++);
-        _byHash.Add(transaction.Hash, pooled);
-        queue = _bySender.TryGetValue(sender, out found) ? found : [];
-        queue.Add(transaction.Nonce, pooled);
-        _bySender[sender] = queue;
-        return new PoolResult(PoolError.None);
-    }
-
-    private bool Raises(in UInt256 fee, in UInt256 former)
-    {
-        ulong percent = (ulong)(100 + _options.ReplacementRaisePercent);
-        bool overflows = UInt256.MultiplyOverflow(former, percent, out UInt256 least);
-        return !overflows && !UInt256.MultiplyOverflow(fee, 100, out UInt256 offered) && offered >= least;
-    }
-
-    /// <summary>Gives up the least paying of the senders' last transactions, if a new one pays more.</summary>
-    private bool TryMakeRoom(Transaction transaction)
-    {
-        PooledTransaction? least = null;
-        foreach (SortedList<ulong, PooledTransaction> queue in _bySender.Values)
-        {
-            PooledTransaction last = queue.Values[^1];
-            if (least is null || last.Transaction.MaxFeePerGas < least.Transaction.MaxFeePerGas)
-            {
-                least = last;
-            }
-        }
-
-        if (least is null || least.Transaction.MaxFeePerGas >= transaction.MaxFeePerGas)
-        {
-            return false;
-        }
-
-        Drop(least);
-        return true;
-    }
-
-    private void Drop(PooledTransaction pooled)
-    {
-        _byHash.Remove(pooled.Transaction.Hash);
-        if (_bySender.TryGetValue(pooled.Sender, out SortedList<ulong, PooledTransaction>? queue)
-            && queue.Remove(pooled.Transaction.Nonce)
-            && queue.Count == 0)
-        {
-            _bySender.Remove(pooled.Sender);
-        }
-    }
-
-    /// <summary>Follows a move of the head: what it undid comes back, what it used up goes.</summary>
-    private void Follow(HeadChange change)
-    {
-        foreach (LedgerBlock block in change.Removed)
-        {
-            foreach (Transaction transaction in block.Block.Transactions)
-            {
-                Add(transaction);
-            }
-        }
-
         lock (_gate)
         {
-            foreach (LedgerBlock block in change.Added)
+            List<PooledTransaction> firsts = [];
+            foreach (SenderQueue queue in _bySender.Values)
             {
-                foreach (Transaction transaction in block.Block.Transactions)
+                if (queue.TryGet(NonceOf(state, queue.Sender), out PooledTransaction? first))
                 {
-                    if (transaction.TryGetSender(out Address sender))
-                    {
-                        DropThrough(sender, transaction.Nonce);
-                    }
+                    firsts.Add(first);
                 }
             }
+
+            return firsts;
         }
     }
 
-    private void DropThrough(in Address sender, ulong nonce)
-    {
-        while (_bySender.TryGetValue(sender, out SortedList<ulong, PooledTransaction>? queue)
-            && queue.Keys[0] <= nonce)
-        {
-            Drop(queue.Values[0]);
-        }
-    }
+    private static ulong NonceOf(IStateView state, in Address sender) =>
+        state.ReadAccount(sender, out Account account) == ReadStatus.Found ? account.Nonce : 0;
 }

@@ -10,10 +10,12 @@ public static class Delegation
 
     private static ReadOnlySpan<byte> Prefix => [0xef, 0x01, 0x00];
 
-    /// <summary>Whether code is such.</summary>
+    /// <summary>Whether code is such a pointer.</summary>
+    /// <param name="code">An account's code.</param>
     public static bool Is(ReadOnlySpan<byte> code) => code.Length == Length && code.StartsWith(Prefix);
 
-    /// <summary>The account that such code points at.</summary>
+    /// <summary>Where such a pointer points.</summary>
+    /// <param name="code">Code that <see cref="Is"/> one.</param>
     public static Address TargetOf(ReadOnlySpan<byte> code) => new(code[Prefix.Length..]);
 
     /// <summary>Writes the code that points at an address.</summary>

@@ -67,7 +67,7 @@ public sealed class DevelopmentNode : IAsyncDisposable
         Genesis genesis = DevelopmentGenesis.Create(options, wallet.Addresses, time);
         ExecutionResources resources = new();
         Ledger ledger = new(genesis, new DevelopmentSealing(), resources);
-        TransactionPool pool = new(ledger);
+        TransactionPool pool = new(ledger, PoolOptions.Development);
         BlockProducer producer = new(ledger, pool, clock);
         BlockLookup blocks = new(ledger);
         RpcMethodTable methods = DevelopmentMethods.Create(new RpcParts

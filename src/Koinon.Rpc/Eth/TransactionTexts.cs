@@ -16,13 +16,41 @@ public static class TransactionTexts
         RpcError.Server(detail is null ? TextOf(error) : $"{TextOf(error)}: {detail}");
 
     /// <summary>The error of a transaction that the pool does not take.</summary>
-    public static RpcError ErrorOf(in PoolResult result) => result.Error switch
+    public static RpcError ErrorOf(in PoolResult result)
     {
-        PoolError.TransactionInvalid => ErrorOf(result.Transaction, result.Detail),
-        PoolError.AlreadyKnown => RpcError.Server("already known"),
-        PoolError.ReplacementUnderpriced => RpcError.Server($"replacement transaction underpriced: {result.Detail}"),
-        PoolError.SenderFull => RpcError.Server($"account limit exceeded: {result.Detail}"),
-        _ => RpcError.Server($"txpool is full: {result.Detail}"),
+        if (result.Error == PoolError.TransactionInvalid)
+        {
+            return ErrorOf(result.Transaction, result.Detail);
+        }
+
+        // What is known, and what costs too much, is all in one sentence.
+        return RpcError.Server(result.Error switch
+        {
+            PoolError.AlreadyKnown => TextOf(PoolError.AlreadyKnown),
+            PoolError.FeeAboveCap => result.Detail!,
+            _ => result.Detail is null ? TextOf(result.Error) : $"{TextOf(result.Error)}: {result.Detail}",
+        });
+    }
+
+    private static string TextOf(PoolError error) => error switch
+    {
+        PoolError.AlreadyKnown => "already known",
+        PoolError.ReplacementUnderpriced => "replacement transaction underpriced",
+        PoolError.SenderFull => "account limit exceeded",
+        PoolError.PoolFull => "txpool is full",
+        PoolError.Underpriced => "transaction underpriced",
+        PoolError.TipBelowMinimum => "transaction gas price below minimum",
+        PoolError.Oversized => "oversized data",
+        PoolError.NotReplayProtected => "only replay-protected (EIP-155) transactions allowed over RPC",
+        PoolError.DelegatedInFlight => "in-flight transaction limit reached for delegated accounts",
+        PoolError.DelegatedGap => "gapped-nonce tx from delegated accounts",
+        PoolError.AuthorityReserved => "authority already reserved",
+        PoolError.SenderReserved => "address already reserved",
+        PoolError.SidecarMissing => "missing sidecar in blob transaction",
+        PoolError.SidecarVersion => "unexpected sidecar version",
+        PoolError.SidecarMismatch => "blob sidecar does not fit the transaction",
+        PoolError.BlobProofInvalid => "invalid blob proof",
+        _ => $"transaction refused ({error})",
     };
 
     private static string TextOf(TransactionError error) => error switch

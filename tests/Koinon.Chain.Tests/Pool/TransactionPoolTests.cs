@@ -86,7 +86,7 @@ public class TransactionPoolTests
         pool.Add(TestChain.Bob.Pay(To, 0, 3_000));
 
         Assert.Equal(PoolError.SenderFull, pool.Add(TestChain.Alice.Pay(To, 2, 9_000)).Error);
-        Assert.Equal(PoolError.PoolFull, pool.Add(TestChain.Bob.Pay(To, 1, 1_000)).Error);
+        Assert.Equal(PoolError.Underpriced, pool.Add(TestChain.Bob.Pay(To, 1, 1_000)).Error);
         Assert.Equal(PoolError.None, pool.Add(TestChain.Bob.Pay(To, 1, 1_001)).Error);
         Assert.False(pool.TryGet(cheap.Hash, out _));
         Assert.Equal(3, pool.Count);
