@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+using Koinon.Chain.Ledger;
+using Koinon.Consensus;
+using Koinon.Evm;
+using Koinon.Storage;
+
+namespace Koinon.Node.Chains;
+
+/// <summary>A chain in a data directory, opened: its store, its ledger and what executes its blocks.</summary>
+public sealed class StoredChain : IDisposable
+{
+    private StoredChain(LmdbStore store, ExecutionResources resources, Ledger ledger) =>
+        (Store, Resources, Ledger) = (store, resources, ledger);
+
+    /// <summary>Where it lies.</summary>
+    public LmdbStore Store { get; }
+
+    /// <summary>What its blocks are executed with.</summary>
+    public ExecutionResources Resources { get; }
+
+    /// <summary>Its blocks and states.</summary>
+    public Ledger Ledger { get; }
+
+    /// <summary>Opens the chain of a data directory, or begins it with a genesis.</summary>
+    /// <param name="options">Which, and what is kept.</param>
+    /// <param name="chain">The chain.</param>
+    /// <param name="error">What is wrong and what would help, where it cannot be opened.</param>
+    public static bool TryOpen(
+        ChainOptions options,
+        [NotNullWhen(true)] out StoredChain? chain,
+        [NotNullWhen(false)] out string? error)
+    {
+        chain = null;
+        ChainDirectory directory = new(options.Directory);
+        if (!directory.TryReadGenesis(options.GenesisFile, options.Network, out ChainGenesis? genesis, out error))
+        {
+            return false;
+        }
+
+        LmdbStore? store = null;
+        ExecutionResources resources = new();
+        try
+        {
+            store = OpenStore(options.Directory, options.Durability);
+            EthashCaches? caches = options.Seal == SealChecking.None ? null : new EthashCaches();
+            Ledger ledger = new(
+                genesis.Genesis,
+                Merged.For(genesis.Genesis.Network, caches),
+                resources,
+                store,
+                ownsStore: true,
+                new LedgerOptions
+                {
+                    StateDepth = options.History,
+                    ProofDepth = options.ProofHistory,
+                    BlockDepth = options.KeepBlocks,
+                });
+            directory.Keep(genesis);
+            chain = new StoredChain(store, resources, ledger);
+            return true;
+        }
+        catch (Exception failure) when (failure is StoreException or LedgerException or IOException
+            or UnauthorizedAccessException)
+        {
+            store?.Dispose();
+            resources.Dispose();
+            error = failure.Message;
+            return false;
+        }
+    }
+
+    /// <summary>Opens the tables of a data directory alone.</summary>
+    /// <exception cref="StoreException">They cannot be opened.</exception>
+    public static LmdbStore OpenStore(string directory, LmdbDurability durability) => LmdbStore.Open(new LmdbOptions
+    {
+        Directory = directory,
+        Tables = LedgerTables.All,
+        Durability = durability,
+    });
+
+    /// <summary>Closes the store.</summary>
+    public void Dispose()
+    {
+        Ledger.Dispose();
+        Resources.Dispose();
+    }
+}
