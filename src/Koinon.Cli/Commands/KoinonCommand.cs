@@ -10,6 +10,9 @@ internal static class KoinonCommand
     {
         DevCommand.Create(),
         EvmCommand.Create(),
+        ExportCommand.Create(),
         FixturesCommand.Create(),
+        ImportCommand.Create(),
+        NodeCommand.Create(),
     };
 }

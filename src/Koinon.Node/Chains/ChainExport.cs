@@ -22,29 +22,43 @@ public static class ChainExport
         if (to > ledger.Head.Number) return $"block {to} does not exist yet: the head is {ledger.Head.Number}";
 
         string partial = path + ".part";
-        string? error = null;
-        using (FileStream file = new(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
-        using (Stream output = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-            ? new GZipStream(file, CompressionLevel.Fastest)
-            : file)
+        try
         {
-            for (ulong number = from; number <= to && error is null; number++)
+            string? error = WriteRange(ledger, from, to, partial, IsPacked(path), progress, cancellation);
+            if (error is null) File.Move(partial, path, overwrite: true);
+            return error;
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private static bool IsPacked(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
+    private static string? WriteRange(
+        Ledger ledger,
+        ulong from,
+        ulong to,
+        string path,
+        bool isPacked,
+        Action<ulong>? progress,
+        CancellationToken cancellation)
+    {
+        using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+        using Stream output = isPacked ? new GZipStream(file, CompressionLevel.Fastest) : file;
+        for (ulong number = from; number <= to; number++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!ledger.TryGet(number, out LedgerBlock? block))
             {
-                cancellation.ThrowIfCancellationRequested();
-                if (ledger.TryGet(number, out LedgerBlock? block))
-                {
-                    output.Write(block.Block.Encode());
-                    progress?.Invoke(number);
-                }
-                else
-                {
-                    error = $"block {number} is no longer kept: the oldest is {ledger.OldestBlockKept}";
-                }
+                return $"block {number} is no longer kept: the oldest is {ledger.OldestBlockKept}";
             }
+
+            output.Write(block.Block.Encode());
+            progress?.Invoke(number);
         }
 
-        if (error is null) File.Move(partial, path, overwrite: true);
-        else File.Delete(partial);
-        return error;
+        return null;
     }
 }

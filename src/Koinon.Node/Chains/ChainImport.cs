@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Koinon.Chain;
 using Koinon.Chain.Ledger;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;

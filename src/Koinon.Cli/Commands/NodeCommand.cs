@@ -1,0 +1,145 @@
+using System.CommandLine;
+using System.Net;
+using Koinon.Chain.Ledger;
+using Koinon.Node.Chains;
+using Koinon.Node.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Koinon.Cli.Commands;
+
+/// <summary><c>koinon node</c>: serves the chain of a data directory.</summary>
+internal sealed class NodeCommand
+{
+    private readonly ChainArguments _chain = new();
+
+    private readonly Option<int> _port = new("--port", "-p")
+    {
+        Description = "The port of JSON-RPC; 0 takes any free one and prints it.",
+        DefaultValueFactory = static _ => 8545,
+    };
+
+    private readonly Option<string> _host = new("--host")
+    {
+        Description = "The address to listen on.",
+        DefaultValueFactory = static _ => "127.0.0.1",
+    };
+
+    private readonly Option<string?> _ipc = new("--ipc")
+    {
+        Description = "The path of a Unix socket that serves JSON-RPC as well.",
+        HelpName = "PATH",
+    };
+
+    private NodeCommand()
+    {
+    }
+
+    /// <summary>The verb with its options.</summary>
+    public static Command Create()
+    {
+        NodeCommand verb = new();
+        Command command = new(
+            "node",
+            """
+            Runs a chain from a genesis in geth's form, kept in a data directory, and serves JSON-RPC.
+
+            Examples:
+              koinon node --genesis genesis.json --datadir ./chain
+              koinon node --datadir ./chain --port 9545 --history 10000
+            """)
+        {
+            verb._chain.Directory,
+            verb._chain.Genesis,
+            verb._chain.Network,
+            verb._port,
+            verb._host,
+            verb._ipc,
+            verb._chain.Seal,
+            verb._chain.History,
+            verb._chain.ProofHistory,
+            verb._chain.KeepBlocks,
+            verb._chain.Durability,
+        };
+        command.SetAction(verb.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        if (!TryReadEndpoint(arguments, out IPEndPoint endpoint, out string? error)) return Verb.Refuse("node", error!);
+
+        ChainNodeOptions options = new()
+        {
+            Chain = _chain.Read(arguments),
+            Server = new RpcServerOptions { Endpoints = [endpoint], IpcPath = arguments.GetValue(_ipc) },
+            ClientVersion = ProgramVersion.Client,
+        };
+        if (!StoredChain.TryOpen(options.Chain, out StoredChain? chain, out error)) return Verb.Fail("node", error);
+
+        using ILoggerFactory logging = LoggerFactory.Create(static builder => builder
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        try
+        {
+            await using ChainNode node = await ChainNode.StartAsync(chain, options, logging, cancellation)
+                .ConfigureAwait(false);
+            WriteBanner(options, node);
+            await WaitAsync(cancellation).ConfigureAwait(false);
+            return 0;
+        }
+        catch (EndpointTakenException taken)
+        {
+            return Verb.Fail("node", $"{taken.Message} (--port N)");
+        }
+        catch (EndpointException wrong)
+        {
+            return Verb.Fail("node", wrong.Message);
+        }
+    }
+
+    private static void WriteBanner(ChainNodeOptions options, ChainNode node)
+    {
+        Ledger ledger = node.Chain.Ledger;
+        Console.WriteLine(options.ClientVersion);
+        Console.WriteLine($"chain {ledger.Genesis.Network.ChainId}, genesis {ledger.GenesisBlock.Hash}");
+        Console.WriteLine($"data in {options.Chain.Directory}, durability {Name(node)}");
+        Console.WriteLine($"head {ledger.Head.Number} ({ledger.Head.Hash}), states since {ledger.OldestStateKept}");
+        Console.WriteLine($"Listening on {node.Server.Endpoint}");
+
+        static string Name(ChainNode node) =>
+            node.Chain.Store.Durability == Storage.LmdbDurability.Full ? "full" : "normal";
+    }
+
+    /// <summary>Waits for Ctrl-C or a request to terminate.</summary>
+    private static async Task WaitAsync(CancellationToken cancellation)
+    {
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (cancellation.Register(ended.SetResult).ConfigureAwait(false))
+        {
+            await ended.Task.ConfigureAwait(false);
+        }
+    }
+
+    private bool TryReadEndpoint(ParseResult arguments, out IPEndPoint endpoint, out string? error)
+    {
+        string host = arguments.GetValue(_host)!;
+        int port = arguments.GetValue(_port);
+        endpoint = new IPEndPoint(IPAddress.Loopback, 0);
+        error = null;
+        IPAddress? address = host == "localhost" ? IPAddress.Loopback : null;
+        if (address is null && !IPAddress.TryParse(host, out address))
+        {
+            error = $"--host {host} is not an IP address; 127.0.0.1 serves this machine, 0.0.0.0 everybody";
+        }
+        else if (port is < 0 or > ushort.MaxValue)
+        {
+            error = $"--port {port} is out of range: 0 to {ushort.MaxValue}";
+        }
+        else
+        {
+            endpoint = new IPEndPoint(address, port);
+        }
+
+        return error is null;
+    }
+}

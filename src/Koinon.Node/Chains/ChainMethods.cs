@@ -1,0 +1,21 @@
+using Koinon.Rpc;
+using Koinon.Rpc.Debug;
+using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Eth;
+using Koinon.Rpc.Net;
+using Koinon.Rpc.Web3;
+
+namespace Koinon.Node.Chains;
+
+/// <summary>The JSON-RPC methods of a node.</summary>
+internal static class ChainMethods
+{
+    /// <summary>Makes the methods over the parts of a chain.</summary>
+    public static RpcMethodTable Create(RpcParts parts) => new(
+    [
+        .. DebugMethods.Create(parts),
+        .. EthMethods.Create(parts),
+        .. NetMethods.Create(parts),
+        .. Web3Methods.Create(parts),
+    ]);
+}

@@ -1,0 +1,16 @@
+using Koinon.Node.Hosting;
+
+namespace Koinon.Node.Chains;
+
+/// <summary>What a node is to be like.</summary>
+public sealed record ChainNodeOptions
+{
+    /// <summary>Its chain.</summary>
+    public required ChainOptions Chain { get; init; }
+
+    /// <summary>Where and to whom JSON-RPC is served.</summary>
+    public RpcServerOptions Server { get; init; } = new();
+
+    /// <summary>What the node says it is.</summary>
+    public required string ClientVersion { get; init; }
+}
