@@ -97,6 +97,10 @@ public sealed class BlockExecution
     /// <summary>The state as it stands; valid until the next transaction.</summary>
     public IStateView State => _state.View;
 
+    /// <summary>Whether the block is known and run again: then no receipt states a root, since an old state need not
+    /// hold the tries for it.</summary>
+    public bool IsReplay { get; init; }
+
     /// <summary>Hears of what transactions tell a console; <see langword="null"/> where nobody listens.</summary>
     public ICallObserver? Observer { get; init; }
 
@@ -152,15 +156,20 @@ public sealed class BlockExecution
     public TransactionOutcome Execute(Transaction transaction)
     {
         NoTracer tracer = default;
-        return Execute(transaction, ref tracer);
+        TransactionOutcome outcome = Run(transaction, ref tracer);
+        if (outcome.Error == TransactionError.None)
+        {
+            Include(transaction, outcome);
+        }
+
+        return outcome;
     }
 
-    /// <summary>Runs the next transaction while a tracer listens.</summary>
+    /// <summary>Runs a transaction as the next one while a tracer listens, and leaves the block as it is.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="tracer">Hears of the run; changes nothing of it.</param>
-    /// <param name="cancellation">Ends the run, whose outcome then says <see cref="HaltReason.Cancelled"/> and leaves
-    /// no trace.</param>
-    public TransactionOutcome Execute<TTracer>(
+    /// <param name="cancellation">Ends the run, whose outcome then says <see cref="HaltReason.Cancelled"/>.</param>
+    public TransactionOutcome Run<TTracer>(
         Transaction transaction, ref TTracer tracer, CancellationToken cancellation = default)
         where TTracer : struct, ITracer
     {
@@ -176,7 +185,8 @@ public sealed class BlockExecution
         {
             Observer = Observer,
         };
-        return Execute(transaction, sender, limits, ref tracer, cancellation);
+        return _executor.Execute(
+            _rules.Fork, _environment, _state.View, transaction, sender, limits, ref tracer, cancellation);
     }
 
     /// <summary>Runs the next transaction of a question: nobody need have signed it.</summary>
@@ -202,6 +212,29 @@ public sealed class BlockExecution
         }
 
         return outcome;
+    }
+
+    /// <summary>Lets a transaction stand in the block that was run as the next one.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="outcome">What <see cref="Run"/> gave; it was executed, to its end.</param>
+    public void Include(Transaction transaction, TransactionOutcome outcome)
+    {
+        _state.Apply(outcome.Changes);
+        GasUsed += outcome.GasUsed;
+        BlobGasUsed += outcome.BlobGasUsed;
+        bool statesRoot = _rules.Rules.ReceiptOutcome == ReceiptOutcome.StateRoot;
+        Receipt receipt = new()
+        {
+            Type = transaction.Type,
+            Succeeded = statesRoot ? null : outcome.Succeeded,
+            PostStateRoot = statesRoot && !IsReplay ? _state.Commit().Root : null,
+            CumulativeGasUsed = GasUsed,
+            Bloom = Receipt.BloomOf(outcome.Logs),
+            Logs = outcome.Logs,
+        };
+        _receipts.Add(receipt);
+        Bloom bloom = receipt.Bloom;
+        _bloom.Or(in bloom);
     }
 
     /// <summary>Ends the block: withdrawals, rewards, requests.</summary>
@@ -233,26 +266,6 @@ public sealed class BlockExecution
         WorldState state = _state.Commit();
         changes = _state.Committed;
         return state;
-    }
-
-    private void Include(Transaction transaction, TransactionOutcome outcome)
-    {
-        _state.Apply(outcome.Changes);
-        GasUsed += outcome.GasUsed;
-        BlobGasUsed += outcome.BlobGasUsed;
-        bool statesRoot = _rules.Rules.ReceiptOutcome == ReceiptOutcome.StateRoot;
-        Receipt receipt = new()
-        {
-            Type = transaction.Type,
-            Succeeded = statesRoot ? null : outcome.Succeeded,
-            PostStateRoot = statesRoot ? _state.Commit().Root : null,
-            CumulativeGasUsed = GasUsed,
-            Bloom = Receipt.BloomOf(outcome.Logs),
-            Logs = outcome.Logs,
-        };
-        _receipts.Add(receipt);
-        Bloom bloom = receipt.Bloom;
-        _bloom.Or(in bloom);
     }
 
     /// <summary>Calls a system contract whose absence or failure the block survives (EIP-4788, EIP-2935).</summary>
