@@ -1,3 +1,4 @@
+using Koinon.Evm.Frames;
 using Koinon.Evm.Instructions;
 
 namespace Koinon.Evm;
@@ -29,6 +30,21 @@ public static class HaltReasonText
         HaltReason.Cancelled => "execution cancelled",
         _ => "state unavailable",
     };
+
+    /// <summary>The text for an instruction that was refused, with what the stack was and should have been.</summary>
+    /// <param name="reason">The reason.</param>
+    /// <param name="opcode">The instruction.</param>
+    /// <param name="stackHeight">Words on the stack before it.</param>
+    public static string Of(HaltReason reason, Opcode opcode, int stackHeight)
+    {
+        OpcodeInfo info = OpcodeTable.Of(opcode);
+        return reason switch
+        {
+            HaltReason.InvalidOpcode => Of(reason, (int)opcode, 0),
+            HaltReason.StackOverflow => Of(reason, stackHeight, StackArena.WordsMax + info.Pops - info.Pushes),
+            _ => Of(reason, stackHeight, info.Reaches),
+        };
+    }
 
     /// <summary>The text for a reason with what was found and what would be right.</summary>
     /// <param name="reason">The reason.</param>

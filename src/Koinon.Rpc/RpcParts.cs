@@ -1,6 +1,7 @@
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
 using Koinon.Rpc.Eth;
+using Koinon.Rpc.Tracing;
 
 namespace Koinon.Rpc;
 
@@ -28,6 +29,13 @@ public sealed record RpcParts
 
     /// <summary>Knows what fees are paid.</summary>
     public required FeeOracle Fees { get; init; }
+
+    /// <summary>Runs what is traced; one with the default bounds where none is given.</summary>
+    public TraceRunner Traces
+    {
+        get => field ??= new TraceRunner(Calls);
+        init;
+    }
 
     /// <summary>What the node says it is.</summary>
     public required string ClientVersion { get; init; }

@@ -8,6 +8,14 @@ public static class DebugMethods
     /// <summary>Makes them over the parts of a chain.</summary>
     public static IEnumerable<RpcMethod> Create(RpcParts parts) =>
     [
-        new DebugTraceTransaction(parts.Blocks),
+        new DebugGetRawBlock(parts.Blocks),
+        new DebugGetRawHeader(parts.Blocks),
+        new DebugGetRawReceipts(parts.Blocks),
+        new DebugGetRawTransaction(parts.Ledger, parts.Pool),
+        new DebugTraceBlock(parts.Traces),
+        new DebugTraceBlockByHash(parts.Traces),
+        new DebugTraceBlockByNumber(parts.Traces),
+        new DebugTraceCall(parts.Traces),
+        new DebugTraceTransaction(parts.Traces),
     ];
 }

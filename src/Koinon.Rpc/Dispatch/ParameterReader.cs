@@ -50,6 +50,9 @@ public ref struct ParameterReader
     /// <summary>A block that must be named.</summary>
     public BlockReference Block() => Required<BlockReference>(JsonValueReader.ReadBlock);
 
+    /// <summary>A block that must be named, by a number only in hex digits after 0x or as a JSON number.</summary>
+    public BlockReference StrictBlock() => Required<BlockReference>(JsonValueReader.ReadStrictBlock);
+
     /// <summary>A block; the head where none is named.</summary>
     public BlockReference BlockOrLatest() => Optional<BlockReference>(JsonValueReader.ReadBlock, BlockReference.Latest);
 

@@ -24,11 +24,14 @@ public sealed class RpcValueStream
     /// <summary>Ends when the caller has gone: nobody wants the rest.</summary>
     public CancellationToken Cancellation { get; }
 
+    /// <summary>Whether what was written is a piece's worth.</summary>
+    public bool IsFull => Json.BytesPending + _output.HeldBytes >= PieceBytes;
+
     /// <summary>Sends what was written where it is a piece's worth; to be called after each member or item.</summary>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     public void FlushWhenFull()
     {
-        if (Json.BytesPending + _output.HeldBytes >= PieceBytes)
+        if (IsFull)
         {
             Flush();
         }

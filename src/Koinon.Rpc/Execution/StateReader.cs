@@ -11,6 +11,9 @@ namespace Koinon.Rpc.Execution;
 /// <remarks>Where the state holds the value, as it nearly always does, nothing is waited for or allocated.</remarks>
 public sealed class StateReader(IStateFetcher fetcher)
 {
+    /// <summary>Whether there is nothing to fetch from: all state is here.</summary>
+    public bool IsLocal => fetcher is LocalState;
+
     /// <summary>An account; an empty one where there is none.</summary>
     /// <param name="state">The state of a block.</param>
     /// <param name="address">Whose.</param>

@@ -16,6 +16,7 @@ namespace Koinon.Rpc.Json;
 [JsonSerializable(typeof(Quantity))]
 [JsonSerializable(typeof(Quantity?))]
 [JsonSerializable(typeof(HexData))]
+[JsonSerializable(typeof(IReadOnlyList<HexData>))]
 [JsonSerializable(typeof(Hash256))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(string))]
@@ -26,6 +27,5 @@ namespace Koinon.Rpc.Json;
 [JsonSerializable(typeof(IReadOnlyList<ReceiptJson>))]
 [JsonSerializable(typeof(IReadOnlyList<LogJson>))]
 [JsonSerializable(typeof(FeeHistoryJson))]
-[JsonSerializable(typeof(CallFrameJson))]
 [JsonSerializable(typeof(IReadOnlyList<SimulatedBlockJson>))]
 internal sealed partial class RpcJsonContext : JsonSerializerContext;

@@ -97,6 +97,16 @@ internal static class JsonValueReader
         };
     }
 
+    /// <summary>Reads a block as <see cref="ReadBlock"/> does, but no decimal digits in a string (geth's rule).</summary>
+    public static string? ReadStrictBlock(JsonElement element, out BlockReference value)
+    {
+        value = default;
+        return element.ValueKind == JsonValueKind.String && element.GetString() is { Length: > 0 } text
+            && char.IsAsciiDigit(text[0]) && !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+                ? "hex string without 0x prefix"
+                : ReadBlock(element, out value);
+    }
+
     private static string? ReadBlockObject(JsonElement element, out BlockReference value)
     {
         value = default;

@@ -20,6 +20,12 @@ internal ref struct ObjectReader(JsonElement element)
     /// <summary>Notes what is wrong with a member.</summary>
     public void Note(string name, string? wrong) => Wrong ??= wrong is null ? null : $"{name}: {wrong}";
 
+    /// <summary>Notes what is wrong.</summary>
+    public void Note(string? wrong) => Wrong ??= wrong;
+
+    /// <summary>Whether a flag is there and true.</summary>
+    public bool IsSet(string name) => Flag(name) ?? false;
+
     /// <summary>An address, or nothing.</summary>
     public Address? Address(string name)
     {

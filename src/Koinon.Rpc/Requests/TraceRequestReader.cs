@@ -1,43 +1,69 @@
 using System.Text.Json;
+using Koinon.Rpc.Tracing;
 
 namespace Koinon.Rpc.Requests;
 
-/// <summary>Reads the configuration of a tracer.</summary>
+/// <summary>Reads how a run is to be traced.</summary>
 internal static class TraceRequestReader
 {
-    /// <summary>Reads a configuration; members it does not know are ignored.</summary>
+    /// <summary>Reads the object of a request.</summary>
     /// <returns>The request, and what is wrong with it or <see langword="null"/>.</returns>
-    public static (TraceRequest? Value, string? Wrong) Read(JsonElement element)
+    public static (TraceRequest Value, string? Wrong) Read(JsonElement element)
     {
         ObjectReader reader = new(element);
-        string? tracer = null;
-        if (reader.Has("tracer", out JsonElement name))
+        TracerChoice? tracer = ReadTracer(ref reader);
+        TraceRequest request = new()
         {
-            reader.Note("tracer", name.ValueKind == JsonValueKind.String ? null : "not a string");
-            tracer = name.ValueKind == JsonValueKind.String ? name.GetString() : null;
-        }
+            Tracer = tracer ?? TraceRequest.Default.Tracer,
+            Timeout = ReadTimeout(ref reader),
+            TransactionIndex = reader.UInt64("txIndex"),
+            Accounts = reader.Value("stateOverrides", OverrideReader.ReadState),
+            Block = reader.Value("blockOverrides", OverrideReader.ReadBlock),
+        };
 
-        bool onlyTopCall = false;
-        bool withLog = false;
-        if (reader.Has("tracerConfig", out JsonElement config))
-        {
-            ObjectReader options = new(config);
-            onlyTopCall = ReadFlag(ref options, "onlyTopCall");
-            withLog = ReadFlag(ref options, "withLog");
-            reader.Note("tracerConfig", options.Wrong);
-        }
-
-        return (new TraceRequest { Tracer = tracer, OnlyTopCall = onlyTopCall, WithLog = withLog }, reader.Wrong);
+        // How far geth is to go back for a state; every state that is kept is at hand.
+        reader.UInt64("reexec");
+        return (request, reader.Wrong);
     }
 
-    private static bool ReadFlag(ref ObjectReader options, string name)
+    private static TracerChoice? ReadTracer(ref ObjectReader reader)
     {
-        if (!options.Has(name, out JsonElement member))
+        if (reader.Has("tracer", out JsonElement name) && name.ValueKind != JsonValueKind.String)
         {
-            return false;
+            reader.Note("tracer", "not a string");
+        }
+        else if (name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 } asked)
+        {
+            reader.Has("tracerConfig", out JsonElement config);
+            (TracerChoice? choice, string? wrong) = TracerReader.Read(asked, config);
+            reader.Note(wrong);
+            return choice;
         }
 
-        options.Note(name, JsonValueReader.ReadFlag(member, out bool value));
-        return value;
+        bool disablesMemory = !reader.Has("disableMemory", out _) || reader.IsSet("disableMemory");
+        return TracerReader.StructLogger(new StructLogOptions
+        {
+            DisableStack = reader.IsSet("disableStack"),
+            DisableStorage = reader.IsSet("disableStorage"),
+            EnableMemory = reader.IsSet("enableMemory") || !disablesMemory,
+            EnableReturnData = reader.IsSet("enableReturnData"),
+            Limit = reader.UInt64("limit") ?? 0,
+        });
+    }
+
+    private static TimeSpan? ReadTimeout(ref ObjectReader reader)
+    {
+        if (!reader.Has("timeout", out JsonElement member))
+        {
+            return null;
+        }
+
+        if (member.ValueKind == JsonValueKind.String && GoDuration.TryParse(member.GetString(), out TimeSpan time))
+        {
+            return time;
+        }
+
+        reader.Note("timeout", "not a time: numbers with the units h, m, s, ms, us and ns are expected, such as 10s");
+        return null;
     }
 }

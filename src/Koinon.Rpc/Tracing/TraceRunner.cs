@@ -1,0 +1,315 @@
+using System.Diagnostics.CodeAnalysis;
+using Koinon.Chain.Ledger;
+using Koinon.Chain.Networks;
+using Koinon.Evm;
+using Koinon.Evm.Tracing;
+using Koinon.Primitives;
+using Koinon.Primitives.Blocks;
+using Koinon.Primitives.Transactions;
+using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Eth;
+using Koinon.Rpc.Execution;
+using Koinon.Rpc.Requests;
+
+namespace Koinon.Rpc.Tracing;
+
+/// <summary>Runs what is to be traced: bounded in number and time, and ended when the caller leaves.</summary>
+/// <param name="calls">Runs calls.</param>
+/// <param name="limits">The bounds; the defaults where they are left out.</param>
+/// <param name="time">Tells the time; the system's where it is left out.</param>
+/// <remarks>Safe from any thread. Nothing is kept between traces.</remarks>
+public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, TimeProvider? time = null) : IDisposable
+{
+    private readonly TraceLimits _limits = limits ?? new TraceLimits();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly SemaphoreSlim _gate = new((limits ?? new TraceLimits()).ConcurrentMax);
+    private int _waiting;
+
+    /// <summary>The bounds.</summary>
+    public TraceLimits Limits => _limits;
+
+    /// <summary>Finds blocks.</summary>
+    public BlockLookup Blocks => calls.Blocks;
+
+    /// <summary>Runs calls.</summary>
+    public CallRunner Calls => calls;
+
+    /// <summary>The chain.</summary>
+    public Ledger Ledger => calls.Blocks.Ledger;
+
+    /// <summary>Frees the gate.</summary>
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>Finds what is needed for running a block of the chain again.</summary>
+    internal RpcResult<ReplaySource> SourceOf(LedgerBlock block)
+    {
+        if (block.Number == Ledger.GenesisBlock.Number)
+        {
+            return RpcError.Server("genesis is not traceable");
+        }
+
+        if (!Ledger.TryGet(block.Header.ParentHash, out LedgerBlock? parent))
+        {
+            return RpcError.Server($"parent {block.Header.ParentHash} not found");
+        }
+
+        return parent.State is { } state
+            ? new ReplaySource(block.Block, block.Hash, block.Sealed.Author, block.Rules, parent, state)
+            : Pruned(parent);
+    }
+
+    /// <summary>Finds what is needed for running a block that need not be of the chain.</summary>
+    internal RpcResult<ReplaySource> SourceOf(Block block)
+    {
+        if (!Ledger.TryGet(block.Header.ParentHash, out LedgerBlock? parent))
+        {
+            return RpcError.Server($"parent {block.Header.ParentHash} not found");
+        }
+
+        if (parent.State is not { } state)
+        {
+            return Pruned(parent);
+        }
+
+        ActiveRules rules = Ledger.Schedule.At(
+            block.Header.Number, block.Header.Timestamp, parent.TotalDifficulty);
+        return new ReplaySource(
+            block,
+            Ledger.Consensus.HashOf(block.Header),
+            Ledger.Consensus.AuthorOf(block.Header),
+            rules,
+            parent,
+            state);
+    }
+
+    /// <summary>
+    /// Fetches what a replay will ask for, where the state of a forked remote chain is not here yet: afterwards all of
+    /// it is.
+    /// </summary>
+    /// <param name="source">The block.</param>
+    /// <param name="count">How many of its transactions will run.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    internal async ValueTask<RpcError?> FetchAsync(
+        ReplaySource source, int count, CancellationToken cancellation)
+    {
+        if (calls.Reader.IsLocal)
+        {
+            return null;
+        }
+
+        BlockReplay replay = new(Ledger, source);
+        while (replay.Execution.MissingKeys is { Count: > 0 } missing)
+        {
+            RpcError? refusal = await calls.Reader.FetchAsync(source.ParentState, missing, cancellation)
+                .ConfigureAwait(false);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+
+            replay = new BlockReplay(Ledger, source);
+        }
+
+        while (replay.Next < count)
+        {
+            TransactionOutcome outcome = replay.Run(SilentListener.Instance, cancellation);
+            RpcError? error = outcome.Error == TransactionError.StateUnavailable
+                ? await calls.Reader.FetchAsync(source.ParentState, outcome.MissingKeys, cancellation)
+                    .ConfigureAwait(false)
+                : replay.ErrorOf(outcome);
+            if (error is not null)
+            {
+                return error;
+            }
+
+            if (outcome.Error == TransactionError.None)
+            {
+                replay.Include(outcome);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Waits for its turn, then writes a result.</summary>
+    /// <param name="body">Writes it.</param>
+    internal RpcStreamBody InTurn(RpcStreamBody body) => stream =>
+    {
+        if (!TryEnter(stream.Cancellation, out RpcError? error))
+        {
+            return error;
+        }
+
+        try
+        {
+            return body(stream);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    };
+
+    /// <summary>Runs the next transaction of a block with a tracer and writes what it heard.</summary>
+    /// <param name="replay">The block.</param>
+    /// <param name="choice">The tracer.</param>
+    /// <param name="timeout">The time it may take; that of the limits where none is named.</param>
+    /// <param name="stream">Where the result goes.</param>
+    /// <returns>Why there is no result, or <see langword="null"/>.</returns>
+    internal RpcError? TraceNext(BlockReplay replay, TracerChoice choice, TimeSpan? timeout, RpcValueStream stream)
+    {
+        using TraceClock clock = StartClock(choice, timeout, stream.Cancellation);
+        TransactionTracer tracer = choice.Make(replay.Target(stream, clock));
+        tracer.Begin();
+        if (!TryRun(clock, () => replay.Run(tracer, clock.Token), out TransactionOutcome? outcome, out RpcError? error))
+        {
+            return error;
+        }
+
+        error = replay.ErrorOf(outcome) ?? tracer.Refusal;
+        if (error is not null)
+        {
+            return error;
+        }
+
+        tracer.Write(outcome);
+        replay.Include(outcome);
+        return null;
+    }
+
+    /// <summary>Fetches what a call will ask for, as <see cref="FetchAsync(ReplaySource, int, CancellationToken)"/> does
+    /// for a block.</summary>
+    internal async ValueTask<RpcError?> FetchAsync(
+        CallContext context, CallRequest call, CancellationToken cancellation)
+    {
+        if (calls.Reader.IsLocal)
+        {
+            return null;
+        }
+
+        RpcResult<(TransactionOutcome, NoTracer)> run = await calls.TraceAsync(
+            context, call, calls.GasOf(call), static () => default(NoTracer), cancellation).ConfigureAwait(false);
+        return run.Error;
+    }
+
+    /// <summary>Runs a call with a tracer and writes what it heard.</summary>
+    /// <param name="context">What it runs in.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="choice">The tracer.</param>
+    /// <param name="timeout">The time it may take; that of the limits where none is named.</param>
+    /// <param name="stream">Where the result goes.</param>
+    /// <returns>Why there is no result, or <see langword="null"/>.</returns>
+    internal RpcError? TraceCall(
+        CallContext context, CallRequest call, TracerChoice choice, TimeSpan? timeout, RpcValueStream stream)
+    {
+        using TraceClock clock = StartClock(choice, timeout, stream.Cancellation);
+        TraceTarget target = new()
+        {
+            Fork = context.Fork,
+            State = context.State,
+            Environment = context.EnvironmentOf(call),
+            Transaction = CallTransaction.Of(call, context.Fork, calls.ChainId, nonce: 0, calls.GasOf(call)),
+            Sender = call.From ?? Address.Zero,
+            Stream = stream,
+            Clock = clock,
+        };
+        TransactionTracer tracer = choice.Make(target);
+        tracer.Begin();
+        if (!TryRun(clock, () => Run(target, tracer), out TransactionOutcome? outcome, out RpcError? error))
+        {
+            return error;
+        }
+
+        if (outcome.Error != TransactionError.None || tracer.Refusal is not null)
+        {
+            return tracer.Refusal ?? TransactionTexts.ErrorOf(outcome.Error, outcome.Detail);
+        }
+
+        tracer.Write(outcome);
+        return null;
+    }
+
+    /// <summary>Starts the clock of a run.</summary>
+    internal TraceClock StartClock(TracerChoice choice, TimeSpan? timeout, CancellationToken caller)
+    {
+        TimeSpan limit = timeout ?? (choice.IsStreamed ? _limits.StreamedTime : _limits.Time);
+        return new TraceClock(limit < _limits.TimeMax ? limit : _limits.TimeMax, _time, caller);
+    }
+
+    /// <summary>Runs something to its end, or to the end of its time.</summary>
+    internal static bool TryRun(
+        TraceClock clock,
+        Func<TransactionOutcome> run,
+        [NotNullWhen(true)] out TransactionOutcome? outcome,
+        [NotNullWhen(false)] out RpcError? error)
+    {
+        outcome = null;
+        error = null;
+        try
+        {
+            outcome = run();
+        }
+        catch (OperationCanceledException) when (clock.Token.IsCancellationRequested)
+        {
+            // The listener ended the run: it looks at the clock more often than the machine does.
+        }
+
+        if (outcome is null || outcome.Halt == HaltReason.Cancelled)
+        {
+            outcome = null;
+            error = clock.Error();
+            return false;
+        }
+
+        return true;
+    }
+
+    private TransactionOutcome Run(TraceTarget target, TransactionTracer tracer)
+    {
+        TransactionExecutor executor = Ledger.Executor.Transactions;
+        ExecutionLimits question = ExecutionLimits.None with { IsSimulation = true };
+        if (tracer.TracesSteps)
+        {
+            StepTracer steps = new(tracer);
+            return executor.Execute(
+                target.Fork, target.Environment, target.State, target.Transaction, target.Sender, question, ref steps,
+                target.Clock.Token);
+        }
+
+        FrameTracer frames = new(tracer);
+        return executor.Execute(
+            target.Fork, target.Environment, target.State, target.Transaction, target.Sender, question, ref frames,
+            target.Clock.Token);
+    }
+
+    private static RpcError Pruned(LedgerBlock parent) =>
+        RpcError.Server($"missing state: that of block {parent.Number} is no longer kept");
+
+    // The thread is the stream's own: it may wait.
+    private bool TryEnter(CancellationToken cancellation, [NotNullWhen(false)] out RpcError? error)
+    {
+        error = null;
+        if (_gate.Wait(0, CancellationToken.None))
+        {
+            return true;
+        }
+
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > _limits.WaitingMax)
+            {
+                error = new RpcError(
+                    RpcErrorCode.LimitExceeded,
+                    $"too many traces at once: {_limits.ConcurrentMax} run and {_limits.WaitingMax} wait");
+                return false;
+            }
+
+            _gate.Wait(cancellation);
+            return true;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+}
