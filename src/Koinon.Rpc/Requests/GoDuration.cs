@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Koinon.Rpc.Requests;
@@ -5,6 +6,8 @@ namespace Koinon.Rpc.Requests;
 /// <summary>Times as geth's requests write them: <c>5s</c>, <c>1m30s</c>, <c>250ms</c>.</summary>
 internal static class GoDuration
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
+
     private static readonly (string Unit, double Seconds)[] Units =
     [
         ("ns", 1e-9), ("us", 1e-6), ("µs", 1e-6), ("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3_600),
@@ -18,7 +21,7 @@ internal static class GoDuration
         double seconds = 0;
         while (!rest.IsEmpty)
         {
-            int digits = rest.IndexOfAnyExcept("0123456789.");
+            int digits = rest.IndexOfAnyExcept(Digits);
             if (digits <= 0 || !double.TryParse(
                 rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
             {
@@ -26,7 +29,7 @@ internal static class GoDuration
             }
 
             rest = rest[digits..];
-            int letters = rest.IndexOfAny("0123456789.");
+            int letters = rest.IndexOfAny(Digits);
             ReadOnlySpan<char> unit = letters < 0 ? rest : rest[..letters];
             if (!TryFindUnit(unit, out double unitSeconds))
             {

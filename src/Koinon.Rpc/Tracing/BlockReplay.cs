@@ -3,7 +3,6 @@ using Koinon.Chain.Ledger;
 using Koinon.Evm;
 using Koinon.Evm.Tracing;
 using Koinon.Primitives;
-using Koinon.Primitives.Blocks;
 using Koinon.Primitives.State;
 using Koinon.Primitives.Transactions;
 using Koinon.Rpc.Dispatch;

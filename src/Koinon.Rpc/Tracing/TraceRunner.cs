@@ -100,7 +100,7 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
         BlockReplay replay = new(Ledger, source);
         while (replay.Execution.MissingKeys is { Count: > 0 } missing)
         {
-            RpcError? refusal = await calls.Reader.FetchAsync(source.ParentState, missing, cancellation)
+            RpcError? refusal = await calls.Reader.FetchAsync(missing, cancellation)
                 .ConfigureAwait(false);
             if (refusal is not null)
             {
@@ -114,7 +114,7 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
         {
             TransactionOutcome outcome = replay.Run(SilentListener.Instance, cancellation);
             RpcError? error = outcome.Error == TransactionError.StateUnavailable
-                ? await calls.Reader.FetchAsync(source.ParentState, outcome.MissingKeys, cancellation)
+                ? await calls.Reader.FetchAsync(outcome.MissingKeys, cancellation)
                     .ConfigureAwait(false)
                 : replay.ErrorOf(outcome);
             if (error is not null)
