@@ -1,12 +1,44 @@
 using Koinon.Chain.Ledger;
 using Koinon.Primitives;
+using Koinon.Primitives.Blocks;
 using Koinon.Primitives.State;
+using Koinon.Primitives.Transactions;
 using Koinon.Storage;
 
 namespace Koinon.Chain.Tests.Ledger;
 
 public sealed class LedgerStoreTests
 {
+    [Fact]
+    public void Open_OfAStoreThatHoldsAChain_StandsWhereItStood()
+    {
+        using MemoryStore store = new(LedgerTables.All);
+        LedgerBlock head;
+        Hash256 payment;
+        using (TestChain before = new("Osaka", change: TestLogger.Deploy, store: store))
+        {
+            Transaction transaction = TestChain.Alice.Pay(TestChain.Bob.Address, 0);
+            payment = transaction.Hash;
+            before.Commit(transaction);
+            before.Commit(TestLogger.Call(1, 0, 1, 2));
+            head = before.Commit();
+        }
+
+        using TestChain chain = new("Osaka", change: TestLogger.Deploy, store: store);
+
+        Assert.Equal(head, chain.Ledger.Head);
+        Assert.Equal(3ul, chain.Ledger.Sequence);
+        Assert.Equal(head.Header.StateRoot, chain.Ledger.Head.State!.Root);
+        Assert.True(chain.Ledger.TryGetTransaction(payment, out LedgerTransaction found));
+        Assert.True(found.Block.Block.Transactions[found.Index].TryGetSender(out Address sender));
+        Assert.Equal(TestChain.Alice.Address, sender);
+        Assert.True(chain.Ledger.TryGet(2, out LedgerBlock? second));
+        Log log = Assert.Single(Assert.Single(second.Receipts).Logs);
+        Assert.Equal([TestLogger.Topic(1), TestLogger.Topic(2)], log.Topics);
+        Assert.Equal(second.Header.ReceiptsRoot, BodyRoots.Of(second.Receipts));
+        Assert.Equal(4ul, chain.Commit(TestChain.Alice.Pay(TestChain.Bob.Address, 2)).Number);
+    }
+
     [Fact]
     public void Open_OfAStoreThatHoldsAnotherChain_SaysSo()
     {
