@@ -1,5 +1,7 @@
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
+using Koinon.Primitives;
+using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Tracing;
 
@@ -39,6 +41,15 @@ public sealed record RpcParts
 
     /// <summary>What the node says it is.</summary>
     public required string ClientVersion { get; init; }
+
+    /// <summary>What callers may ask at once.</summary>
+    public RpcLimits Limits { get; init; } = new();
+
+    /// <summary>Tells the time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Who earns the fees of the blocks that are built here.</summary>
+    public Func<Address> Beneficiary { get; init; } = static () => Address.Zero;
 
     /// <summary>The id that transactions are signed for.</summary>
     public ulong ChainId => (ulong)Ledger.Genesis.Network.ChainId;

@@ -19,6 +19,12 @@ public sealed record NetworkParameters
     /// </summary>
     public ulong? DaoForkNumber { get; init; }
 
+    /// <summary>
+    /// The number that parted the network from those that did not merge, for <see cref="ForkId"/> alone (EIP-3675);
+    /// <see langword="null"/> where there is none.
+    /// </summary>
+    public ulong? MergeNetsplitNumber { get; init; }
+
     /// <summary>The difficulty of every block of proof of work, in place of the forks' formula.</summary>
     public UInt256? FixedDifficulty { get; init; }
 

@@ -56,6 +56,7 @@ internal static class NetworkReader
             Activations = activations,
             DepositContract = config.Address("depositContractAddress") ?? NetworkParameters.MainnetDepositContract,
             DaoForkNumber = SupportsDaoFork(config, faults) ? config.Number64("daoForkBlock") : null,
+            MergeNetsplitNumber = config.Number64("mergeNetsplitBlock"),
             FixedDifficulty = config.Object("ethash").Number("fixeddifficulty"),
         };
     }

@@ -47,6 +47,16 @@ public ref struct ParameterReader
     /// <summary>A number of up to 64 bits.</summary>
     public ulong UInt64() => Required<ulong>(JsonValueReader.ReadUInt64);
 
+    /// <summary>A number of up to 64 bits, or nothing.</summary>
+    public ulong? UInt64OrNone()
+    {
+        JsonElement element = Next(out int index);
+        return IsMissing(element) ? null : Value<ulong>(element, index, JsonValueReader.ReadUInt64, 0);
+    }
+
+    /// <summary>Takes whatever follows.</summary>
+    public void Ignore() => _index = int.MaxValue;
+
     /// <summary>A block that must be named.</summary>
     public BlockReference Block() => Required<BlockReference>(JsonValueReader.ReadBlock);
 

@@ -29,6 +29,14 @@ public static class RpcErrorCode
     /// <summary>More was asked for than a limit allows (EIP-1474); clients may try again later.</summary>
     public const int LimitExceeded = -32005;
 
+    /// <summary>A method that is known and does nothing here (EIP-1474).</summary>
+    public const int NotSupported = -32004;
+
+    /// <summary>
+    /// A transaction was taken and stands in no block yet; <c>data</c> holds its hash (EIP-7966).
+    /// </summary>
+    public const int SyncTimeout = 4;
+
     /// <summary>The execution reverted; <c>data</c> holds what it returned (geth).</summary>
     public const int ExecutionReverted = 3;
 }

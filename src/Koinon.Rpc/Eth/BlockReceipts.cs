@@ -27,6 +27,18 @@ internal static class BlockReceipts
         return shapes;
     }
 
+    /// <summary>The shape of one receipt.</summary>
+    public static ReceiptJson Of(in LedgerTransaction found)
+    {
+        int firstLogIndex = 0;
+        for (int index = 0; index < found.Index; index++)
+        {
+            firstLogIndex += found.Block.Receipts[index].Logs.Count;
+        }
+
+        return Of(found, firstLogIndex);
+    }
+
     /// <summary>The logs of a block that a filter asks for.</summary>
     public static IEnumerable<LogJson> LogsOf(LedgerBlock block, LogFilter filter)
     {

@@ -44,7 +44,7 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
     {
         RpcResult<LedgerBlock> found = blocks.Require(reference);
         return found.Value is { State: null } pruned
-            ? RpcError.Server($"missing state: that of block {pruned.Number} is no longer kept")
+            ? blocks.StateGone(pruned)
             : found;
     }
 
@@ -67,7 +67,7 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
 
         return found.Value!.State is { } state
             ? PrepareAsync(found.Value!, state, accounts, block, cancellation)
-            : new(RpcError.Server($"missing state: that of block {found.Value!.Number} is no longer kept"));
+            : new(blocks.StateGone(found.Value!));
     }
 
     /// <summary>Makes ready what calls on a state run in.</summary>

@@ -11,6 +11,9 @@ public sealed class EthAccounts(IWallet wallet) : RpcQuery<NoParameters, IReadOn
     public override string Name => "eth_accounts";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Aliases => ["eth_requestAccounts"];
+
+    /// <inheritdoc/>
     protected override NoParameters Read(ref ParameterReader reader) =>
         default;
 

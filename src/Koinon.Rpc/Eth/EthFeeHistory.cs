@@ -82,7 +82,12 @@ public sealed class EthFeeHistory(BlockLookup blocks)
         ulong genesis = blocks.Ledger.GenesisBlock.Number;
         for (ulong back = 0; back < count && newest.Number - genesis >= back; back++)
         {
-            if (blocks.Ledger.TryGet(newest.Number - back, out LedgerBlock? block))
+            // The newest may be the one that would be built now, which the chain does not have.
+            if (back == 0)
+            {
+                range.Add(newest);
+            }
+            else if (blocks.Ledger.TryGet(newest.Number - back, out LedgerBlock? block))
             {
                 range.Add(block);
             }

@@ -1,14 +1,17 @@
 using Koinon.Primitives;
 using Koinon.Primitives.State;
 using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Execution;
 using Koinon.Rpc.Json;
 using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Eth;
 
-/// <summary><c>eth_getBalance</c>: the balance of an account, in wei.</summary>
+/// <summary><c>eth_getBalance</c>: an account's ether, in wei.</summary>
 /// <param name="blocks">Finds blocks.</param>
-public sealed class EthGetBalance(BlockLookup blocks) : RpcQuery<(Address Account, BlockReference Block), Quantity>
+/// <param name="reader">Reads their states.</param>
+public sealed class EthGetBalance(BlockLookup blocks, StateReader reader)
+    : RpcMethod<(Address Account, BlockReference Block), Quantity>
 {
     /// <inheritdoc/>
     public override string Name => "eth_getBalance";
@@ -18,7 +21,8 @@ public sealed class EthGetBalance(BlockLookup blocks) : RpcQuery<(Address Accoun
         (reader.Address(), reader.BlockOrLatest());
 
     /// <inheritdoc/>
-    protected override RpcResult<Quantity> Answer((Address Account, BlockReference Block) parameters)
+    protected override async ValueTask<RpcResult<Quantity>> RunAsync(
+        (Address Account, BlockReference Block) parameters, CancellationToken cancellation)
     {
         RpcResult<IStateView> state = blocks.RequireState(parameters.Block);
         if (state.Error is not null)
@@ -26,7 +30,8 @@ public sealed class EthGetBalance(BlockLookup blocks) : RpcQuery<(Address Accoun
             return state.Error;
         }
 
-        state.Value!.ReadAccount(parameters.Account, out Account account);
-        return (Quantity)account.Balance;
+        RpcResult<Account?> account = await reader.ReadAccountAsync(state.Value!, parameters.Account, cancellation)
+            .ConfigureAwait(false);
+        return account.Error is null ? (Quantity)(account.Value?.Balance ?? UInt256.Zero) : account.Error;
     }
 }

@@ -6,20 +6,18 @@ using Koinon.Rpc.Requests;
 namespace Koinon.Rpc.Eth;
 
 /// <summary><c>eth_getBlockByHash</c>: a block by its hash; null where there is none.</summary>
-/// <param name="blocks">Finds blocks.</param>
-public sealed class EthGetBlockByHash(BlockLookup blocks)
-    : RpcQuery<(Hash256 Block, bool WholeTransactions), BlockJson?>
+/// <param name="texts">Shows blocks.</param>
+public sealed class EthGetBlockByHash(BlockTexts texts)
+    : RpcQuery<(Hash256 Hash, bool WholeTransactions), RawJson>
 {
     /// <inheritdoc/>
     public override string Name => "eth_getBlockByHash";
 
     /// <inheritdoc/>
-    protected override (Hash256 Block, bool WholeTransactions) Read(ref ParameterReader reader) =>
+    protected override (Hash256 Hash, bool WholeTransactions) Read(ref ParameterReader reader) =>
         (reader.Hash(), reader.FlagOrFalse());
 
     /// <inheritdoc/>
-    protected override RpcResult<BlockJson?> Answer((Hash256 Block, bool WholeTransactions) parameters) =>
-        blocks.Find(BlockReference.Hashed(parameters.Block)) is { } block
-            ? BlockJson.Of(block, blocks.Ledger.Consensus.HashOf, parameters.WholeTransactions)
-            : null;
+    protected override RpcResult<RawJson> Answer((Hash256 Hash, bool WholeTransactions) parameters) =>
+        texts.Of(BlockReference.Hashed(parameters.Hash), parameters.WholeTransactions);
 }

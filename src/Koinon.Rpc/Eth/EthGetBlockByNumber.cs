@@ -5,9 +5,9 @@ using Koinon.Rpc.Requests;
 namespace Koinon.Rpc.Eth;
 
 /// <summary><c>eth_getBlockByNumber</c>: a block by its number; null where there is none.</summary>
-/// <param name="blocks">Finds blocks.</param>
-public sealed class EthGetBlockByNumber(BlockLookup blocks)
-    : RpcQuery<(BlockReference Block, bool WholeTransactions), BlockJson?>
+/// <param name="texts">Shows blocks.</param>
+public sealed class EthGetBlockByNumber(BlockTexts texts)
+    : RpcQuery<(BlockReference Block, bool WholeTransactions), RawJson>
 {
     /// <inheritdoc/>
     public override string Name => "eth_getBlockByNumber";
@@ -17,8 +17,6 @@ public sealed class EthGetBlockByNumber(BlockLookup blocks)
         (reader.Block(), reader.FlagOrFalse());
 
     /// <inheritdoc/>
-    protected override RpcResult<BlockJson?> Answer((BlockReference Block, bool WholeTransactions) parameters) =>
-        blocks.Find(parameters.Block) is { } block
-            ? BlockJson.Of(block, blocks.Ledger.Consensus.HashOf, parameters.WholeTransactions)
-            : null;
+    protected override RpcResult<RawJson> Answer((BlockReference Block, bool WholeTransactions) parameters) =>
+        texts.Of(parameters.Block, parameters.WholeTransactions);
 }

@@ -1,6 +1,7 @@
 using Koinon.Primitives;
 using Koinon.Primitives.State;
 using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Execution;
 using Koinon.Rpc.Json;
 using Koinon.Rpc.Requests;
 
@@ -8,7 +9,9 @@ namespace Koinon.Rpc.Eth;
 
 /// <summary><c>eth_getCode</c>: an account's code.</summary>
 /// <param name="blocks">Finds blocks.</param>
-public sealed class EthGetCode(BlockLookup blocks) : RpcQuery<(Address Account, BlockReference Block), HexData>
+/// <param name="reader">Reads their states.</param>
+public sealed class EthGetCode(BlockLookup blocks, StateReader reader)
+    : RpcMethod<(Address Account, BlockReference Block), HexData>
 {
     /// <inheritdoc/>
     public override string Name => "eth_getCode";
@@ -18,7 +21,8 @@ public sealed class EthGetCode(BlockLookup blocks) : RpcQuery<(Address Account, 
         (reader.Address(), reader.BlockOrLatest());
 
     /// <inheritdoc/>
-    protected override RpcResult<HexData> Answer((Address Account, BlockReference Block) parameters)
+    protected override async ValueTask<RpcResult<HexData>> RunAsync(
+        (Address Account, BlockReference Block) parameters, CancellationToken cancellation)
     {
         RpcResult<IStateView> state = blocks.RequireState(parameters.Block);
         if (state.Error is not null)
@@ -26,12 +30,8 @@ public sealed class EthGetCode(BlockLookup blocks) : RpcQuery<(Address Account, 
             return state.Error;
         }
 
-        ReadOnlyMemory<byte> code = default;
-        if (state.Value!.ReadAccount(parameters.Account, out Account account) == ReadStatus.Found && account.HasCode)
-        {
-            state.Value.ReadCode(account.CodeHash, out code);
-        }
-
-        return (HexData)code;
+        RpcResult<ReadOnlyMemory<byte>> code = await reader.ReadCodeAsync(
+            state.Value!, parameters.Account, cancellation).ConfigureAwait(false);
+        return code.Error is null ? (HexData)code.Value : code.Error;
     }
 }

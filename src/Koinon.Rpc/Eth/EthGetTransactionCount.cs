@@ -2,6 +2,7 @@ using Koinon.Chain.Pool;
 using Koinon.Primitives;
 using Koinon.Primitives.State;
 using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Execution;
 using Koinon.Rpc.Json;
 using Koinon.Rpc.Requests;
 
@@ -11,9 +12,10 @@ namespace Koinon.Rpc.Eth;
 /// <c>eth_getTransactionCount</c>: an account's next nonce; for <c>pending</c> the pool's are counted.
 /// </summary>
 /// <param name="blocks">Finds blocks.</param>
+/// <param name="reader">Reads their states.</param>
 /// <param name="pool">What waits for a block.</param>
-public sealed class EthGetTransactionCount(BlockLookup blocks, TransactionPool pool)
-    : RpcQuery<(Address Account, BlockReference Block), Quantity>
+public sealed class EthGetTransactionCount(BlockLookup blocks, StateReader reader, TransactionPool pool)
+    : RpcMethod<(Address Account, BlockReference Block), Quantity>
 {
     /// <inheritdoc/>
     public override string Name => "eth_getTransactionCount";
@@ -23,20 +25,24 @@ public sealed class EthGetTransactionCount(BlockLookup blocks, TransactionPool p
         (reader.Address(), reader.BlockOrLatest());
 
     /// <inheritdoc/>
-    protected override RpcResult<Quantity> Answer((Address Account, BlockReference Block) parameters)
+    protected override async ValueTask<RpcResult<Quantity>> RunAsync(
+        (Address Account, BlockReference Block) parameters, CancellationToken cancellation)
     {
-        if (parameters.Block.Tag == BlockTag.Pending)
-        {
-            return (Quantity)pool.NextNonceOf(parameters.Account);
-        }
-
-        RpcResult<IStateView> state = blocks.RequireState(parameters.Block);
+        // What waits counts from the head, whether or not the next block has room for all of it.
+        bool isPending = parameters.Block.Tag == BlockTag.Pending;
+        RpcResult<IStateView> state = blocks.RequireState(isPending ? BlockReference.Latest : parameters.Block);
         if (state.Error is not null)
         {
             return state.Error;
         }
 
-        state.Value!.ReadAccount(parameters.Account, out Account account);
-        return (Quantity)account.Nonce;
+        RpcResult<Account?> account = await reader.ReadAccountAsync(state.Value!, parameters.Account, cancellation)
+            .ConfigureAwait(false);
+        if (account.Error is not null)
+        {
+            return account.Error;
+        }
+
+        return (Quantity)(isPending ? pool.NextNonceOf(parameters.Account) : account.Value?.Nonce ?? 0);
     }
 }

@@ -19,6 +19,6 @@ public sealed class EthGetTransactionReceipt(BlockLookup blocks) : RpcQuery<Hash
     /// <inheritdoc/>
     protected override RpcResult<ReceiptJson?> Answer(Hash256 parameters) =>
         blocks.Ledger.TryGetTransaction(parameters, out LedgerTransaction found)
-            ? BlockReceipts.Of(found.Block)[found.Index]
+            ? BlockReceipts.Of(found)
             : null;
 }

@@ -1,4 +1,5 @@
 using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Execution;
 
 namespace Koinon.Rpc.Eth;
 
@@ -6,33 +7,66 @@ namespace Koinon.Rpc.Eth;
 public static class EthMethods
 {
     /// <summary>Makes them over the parts of a chain.</summary>
-    public static IEnumerable<RpcMethod> Create(RpcParts parts) =>
-    [
-        new EthAccounts(parts.Wallet),
-        new EthBlockNumber(parts.Blocks),
-        new EthCall(parts.Calls),
-        new EthChainId(parts.ChainId),
-        new EthEstimateGas(parts.Calls),
-        new EthFeeHistory(parts.Blocks),
-        new EthGasPrice(parts.Fees),
-        new EthGetBalance(parts.Blocks),
-        new EthGetBlockByHash(parts.Blocks),
-        new EthGetBlockByNumber(parts.Blocks),
-        new EthGetBlockReceipts(parts.Blocks),
-        new EthGetBlockTransactionCountByHash(parts.Blocks),
-        new EthGetBlockTransactionCountByNumber(parts.Blocks),
-        new EthGetCode(parts.Blocks),
-        new EthGetLogs(parts.Blocks),
-        new EthGetStorageAt(parts.Blocks),
-        new EthGetTransactionByBlockHashAndIndex(parts.Blocks),
-        new EthGetTransactionByBlockNumberAndIndex(parts.Blocks),
-        new EthGetTransactionByHash(parts.Blocks, parts.Pool),
-        new EthGetTransactionCount(parts.Blocks, parts.Pool),
-        new EthGetTransactionReceipt(parts.Blocks),
-        new EthMaxPriorityFeePerGas(),
-        new EthSendRawTransaction(parts.Entry),
-        new EthSendTransaction(parts.Calls, parts.Pool, parts.Fees, parts.Wallet, parts.Entry),
-        new EthSimulateV1(parts.Calls),
-        new EthSyncing(),
-    ];
+    public static IEnumerable<RpcMethod> Create(RpcParts parts)
+    {
+        StateReader reader = parts.Calls.Reader;
+        BlockTexts texts = new(parts.Blocks);
+        ReceiptWait receipts = new(parts.Ledger, parts.Clock);
+        return
+        [
+            new EthAccounts(parts.Wallet),
+            new EthBaseFee(parts.Fees),
+            new EthBlobBaseFee(parts.Blocks),
+            new EthBlockNumber(parts.Blocks),
+            new EthCall(parts.Calls),
+            new EthCapabilities(parts.Ledger),
+            new EthChainId(parts.ChainId),
+            new EthCoinbase(parts.Beneficiary),
+            new EthConfig(parts.Ledger),
+            new EthCreateAccessList(parts.Calls),
+            new EthEstimateGas(parts.Calls),
+            new EthFeeHistory(parts.Blocks),
+            new EthGasPrice(parts.Fees),
+            new EthGetAccount(parts.Blocks, reader),
+            new EthGetAccountInfo(parts.Blocks, reader),
+            new EthGetBalance(parts.Blocks, reader),
+            new EthGetBlockByHash(texts),
+            new EthGetBlockByNumber(texts),
+            new EthGetBlockReceipts(parts.Blocks),
+            new EthGetBlockTransactionCountByHash(parts.Blocks),
+            new EthGetBlockTransactionCountByNumber(parts.Blocks),
+            new EthGetCode(parts.Blocks, reader),
+            new EthGetHeaderByHash(parts.Blocks),
+            new EthGetHeaderByNumber(parts.Blocks),
+            new EthGetLogs(parts.Blocks),
+            new EthGetProof(parts.Blocks, parts.Limits),
+            new EthGetRawTransactionByBlockHashAndIndex(parts.Blocks),
+            new EthGetRawTransactionByBlockNumberAndIndex(parts.Blocks),
+            new EthGetRawTransactionByHash(parts.Blocks, parts.Pool),
+            new EthGetStorageAt(parts.Blocks, reader),
+            new EthGetStorageValues(parts.Blocks, reader, parts.Limits),
+            new EthGetTransactionByBlockHashAndIndex(parts.Blocks),
+            new EthGetTransactionByBlockNumberAndIndex(parts.Blocks),
+            new EthGetTransactionByHash(parts.Blocks, parts.Pool),
+            new EthGetTransactionCount(parts.Blocks, reader, parts.Pool),
+            new EthGetTransactionReceipt(parts.Blocks),
+            new EthGetUncleByBlockHashAndIndex(parts.Blocks),
+            new EthGetUncleByBlockNumberAndIndex(parts.Blocks),
+            new EthGetUncleCountByBlockHash(parts.Blocks),
+            new EthGetUncleCountByBlockNumber(parts.Blocks),
+            new EthGetWork(),
+            new EthHashrate(),
+            new EthMaxPriorityFeePerGas(),
+            new EthMining(),
+            new EthPendingTransactions(parts.Pool),
+            new EthProtocolVersion(),
+            new EthSendRawTransaction(parts.Entry),
+            new EthSendRawTransactionSync(parts.Entry, receipts),
+            new EthSendTransaction(parts.Calls, parts.Pool, parts.Fees, parts.Wallet, parts.Entry),
+            new EthSimulateV1(parts.Calls),
+            new EthSubmitHashrate(),
+            new EthSubmitWork(),
+            new EthSyncing(),
+        ];
+    }
 }

@@ -30,7 +30,7 @@ public sealed class EthSimulateV1(CallRunner calls)
         RpcResult<LedgerBlock> found = calls.Find(parameters.Block);
         if (found.Error is not null || found.Value!.State is not { } state)
         {
-            return found.Error ?? RpcError.Server("missing state: it is no longer kept");
+            return found.Error ?? calls.Blocks.StateGone(found.Value!);
         }
 
         using CallDeadline deadline = calls.StartDeadline(cancellation);

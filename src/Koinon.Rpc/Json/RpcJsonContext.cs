@@ -11,7 +11,7 @@ namespace Koinon.Rpc.Json;
     Converters =
     [
         typeof(QuantityConverter), typeof(HexDataConverter), typeof(AddressConverter), typeof(Hash256Converter),
-        typeof(TransactionListConverter),
+        typeof(RawJsonConverter), typeof(TransactionListConverter),
     ])]
 [JsonSerializable(typeof(Quantity))]
 [JsonSerializable(typeof(Quantity?))]
@@ -28,4 +28,18 @@ namespace Koinon.Rpc.Json;
 [JsonSerializable(typeof(IReadOnlyList<LogJson>))]
 [JsonSerializable(typeof(FeeHistoryJson))]
 [JsonSerializable(typeof(IReadOnlyList<SimulatedBlockJson>))]
+[JsonSerializable(typeof(AccountInfoJson))]
+[JsonSerializable(typeof(AccountJson))]
+[JsonSerializable(typeof(AccountProofJson))]
+[JsonSerializable(typeof(HeaderJson))]
+[JsonSerializable(typeof(HexData?))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyList<Hash256>>))]
+[JsonSerializable(typeof(RawJson))]
+[JsonSerializable(typeof(UncleJson))]
+[JsonSerializable(typeof(Address))]
+[JsonSerializable(typeof(CapabilitiesJson))]
+[JsonSerializable(typeof(ChainConfigJson))]
+[JsonSerializable(typeof(CreatedAccessListJson))]
+[JsonSerializable(typeof(IReadOnlyList<TransactionJson>))]
+[JsonSerializable(typeof(ulong))]
 internal sealed partial class RpcJsonContext : JsonSerializerContext;

@@ -9,6 +9,7 @@ public static class NetMethods
     public static IEnumerable<RpcMethod> Create(RpcParts parts) =>
     [
         new NetListening(),
+        new NetPeerCount(),
         new NetVersion(parts.ChainId),
     ];
 }

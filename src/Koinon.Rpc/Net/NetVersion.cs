@@ -12,6 +12,9 @@ public sealed class NetVersion(ulong networkId) : RpcQuery<NoParameters, string>
     public override string Name => "net_version";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Aliases => ["eth_networkId"];
+
+    /// <inheritdoc/>
     protected override NoParameters Read(ref ParameterReader reader) => default;
 
     /// <inheritdoc/>

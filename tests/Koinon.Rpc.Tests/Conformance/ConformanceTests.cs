@@ -11,10 +11,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
     /// <summary>Methods that are being built: they are counted, and hold nothing up.</summary>
     private static readonly string[] Coming =
     [
-        "eth_baseFee",
-        "eth_blobBaseFee", "eth_capabilities", "eth_config", "eth_createAccessList", "eth_getProof",
-        "eth_getStorageValues", "testing_buildBlockV1", "txpool_content", "txpool_contentFrom",
-        "txpool_status",
+        "testing_buildBlockV1", "txpool_content", "txpool_contentFrom", "txpool_status",
     ];
 
     [Fact]
