@@ -6,12 +6,12 @@ namespace Koinon.State.Stored;
 /// <summary>Reads the tables as they stood when a block was the newest.</summary>
 /// <param name="transaction">The snapshot.</param>
 /// <param name="number">The block, which the snapshot still has.</param>
-/// <param name="isNewest">Whether it is the newest of the snapshot, so that history need not be asked.</param>
-internal readonly ref struct AsOfReader(IReadTransaction transaction, ulong number, bool isNewest)
+/// <param name="newest">The newest block of the snapshot; where both are the same, history need not be asked.</param>
+internal readonly ref struct AsOfReader(IReadTransaction transaction, ulong number, ulong newest)
 {
     private readonly IReadTransaction _transaction = transaction;
     private readonly ulong _number = number;
-    private readonly bool _isNewest = isNewest;
+    private readonly ulong _newest = newest;
 
     /// <summary>The snapshot.</summary>
     internal IReadTransaction Transaction => _transaction;
@@ -19,8 +19,7 @@ internal readonly ref struct AsOfReader(IReadTransaction transaction, ulong numb
     /// <summary>The block.</summary>
     internal ulong Number => _number;
 
-    /// <summary>Whether the block is the newest of the snapshot.</summary>
-    internal bool IsNewest => _isNewest;
+    private bool IsNewest => _number == _newest;
 
     /// <summary>Reads an account.</summary>
     /// <param name="account">Its address hash.</param>
@@ -56,22 +55,21 @@ internal readonly ref struct AsOfReader(IReadTransaction transaction, ulong numb
     }
 
     /// <summary>Reads a node of a trie.</summary>
-    internal bool TryReadNode(Hash256? account, ReadOnlySpan<byte> path, out ReadOnlySpan<byte> value)
+    /// <param name="account">Whose storage trie; <see langword="null"/> for the trie of accounts.</param>
+    /// <param name="path">Where it stands.</param>
+    /// <param name="indexedFrom">From which block on the index of old nodes is complete.</param>
+    /// <param name="value">Its encoding.</param>
+    internal bool TryReadNode(
+        Hash256? account, ReadOnlySpan<byte> path, ulong indexedFrom, out ReadOnlySpan<byte> value)
     {
-        Span<byte> key = stackalloc byte[StateKeys.NodeMax];
-        bool isStorage = account.HasValue;
-        if (!_isNewest)
+        if (!IsNewest && TryReadOldNode(account, path, indexedFrom, out value))
         {
-            int historyLength = StateKeys.WriteNodeBeforeNumber(account, path, key);
-            StoreTable history = isStorage ? StateTables.StorageTrieHistory : StateTables.AccountTrieHistory;
-            if (TryReadLater(history, key[..historyLength], out value))
-            {
-                return !value.IsEmpty;
-            }
+            return !value.IsEmpty;
         }
 
+        Span<byte> key = stackalloc byte[StateKeys.NodeMax];
         int length = StateKeys.WriteNode(account, path, key);
-        StoreTable table = isStorage ? StateTables.StorageTrie : StateTables.AccountTrie;
+        StoreTable table = account.HasValue ? StateTables.StorageTrie : StateTables.AccountTrie;
         return _transaction.TryGet(table, key[..length], out value);
     }
 
@@ -80,7 +78,7 @@ internal readonly ref struct AsOfReader(IReadTransaction transaction, ulong numb
     /// <param name="key">The key without number.</param>
     /// <param name="value">The value; empty where nothing stood there.</param>
     /// <returns>Whether a later block changed it.</returns>
-    internal bool TryReadLater(StoreTable history, scoped ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
+    private bool TryReadLater(StoreTable history, scoped ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
         Span<byte> from = stackalloc byte[StateKeys.NodeMax + StateKeys.NumberLength];
         from = from[..(key.Length + StateKeys.NumberLength)];
@@ -97,9 +95,46 @@ internal readonly ref struct AsOfReader(IReadTransaction transaction, ulong numb
         return false;
     }
 
+    // Blocks before the index are asked one by one: as many as the window of proofs has at most.
+    private bool TryReadOldNode(
+        Hash256? account, ReadOnlySpan<byte> path, ulong indexedFrom, out ReadOnlySpan<byte> value)
+    {
+        Span<byte> key = stackalloc byte[StateKeys.NumberLength + StateKeys.NodeNameMax];
+        Span<byte> name = key[StateKeys.NumberLength..];
+        name = name[..StateKeys.WriteNodeName(account, path, name)];
+        key = key[..(StateKeys.NumberLength + name.Length)];
+        ulong block = _number + 1;
+        for (; block <= _newest && block < indexedFrom; block++)
+        {
+            StateKeys.WriteNumber(block, key);
+            if (_transaction.TryGet(StateTables.TrieHistory, key, out value))
+            {
+                return true;
+            }
+        }
+
+        value = default;
+        if (block > _newest)
+        {
+            return false;
+        }
+
+        Span<byte> from = stackalloc byte[key.Length];
+        name.CopyTo(from);
+        StateKeys.WriteNumber(block, from[name.Length..]);
+        using IStoreCursor cursor = _transaction.OpenCursor(StateTables.TrieHistoryIndex);
+        if (!cursor.Seek(from) || cursor.Key.Length != from.Length || !cursor.Key.StartsWith(name))
+        {
+            return false;
+        }
+
+        cursor.Key[name.Length..].CopyTo(key);
+        return _transaction.TryGet(StateTables.TrieHistory, key, out value);
+    }
+
     private bool TryRead(
         StoreTable table, StoreTable history, scoped ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value) =>
-        !_isNewest && TryReadLater(history, key, out value)
+        !IsNewest && TryReadLater(history, key, out value)
             ? !value.IsEmpty
             : _transaction.TryGet(table, key, out value);
 }

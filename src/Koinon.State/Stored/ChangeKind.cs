@@ -17,10 +17,4 @@ internal enum ChangeKind : byte
 
     /// <summary>A slot changed: its name without leading zeros, after their count.</summary>
     SlotName,
-
-    /// <summary>A node of the trie of accounts changed: its key before the number, after its length.</summary>
-    AccountNode,
-
-    /// <summary>A node of a storage trie changed: its key before the number, after its length.</summary>
-    StorageNode,
 }

@@ -4,18 +4,15 @@ using Koinon.Storage;
 
 namespace Koinon.State.Stored;
 
-/// <summary>Reads the list of what a block changed, entry by entry.</summary>
+/// <summary>Reads the list of the accounts and slots that a block changed, entry by entry.</summary>
 /// <remarks>Parts are copied as they are reached, so the transaction may write in between.</remarks>
 /// <param name="transaction">Where it is read.</param>
-/// <param name="table">Which list.</param>
 /// <param name="number">The block.</param>
-internal sealed class ChangeListReader(IReadTransaction transaction, StoreTable table, ulong number)
+internal sealed class ChangeListReader(IReadTransaction transaction, ulong number)
 {
     private byte[] _part = [];
     private int _at;
     private uint _next;
-    private int _keyStart;
-    private int _keyLength;
 
     /// <summary>What the entry says.</summary>
     internal ChangeKind Kind { get; private set; }
@@ -31,9 +28,6 @@ internal sealed class ChangeListReader(IReadTransaction transaction, StoreTable 
 
     /// <summary>The name of the slot, where the entry holds it.</summary>
     internal UInt256 SlotName { get; private set; }
-
-    /// <summary>The key of the node before the number, where the entry is one; until the next entry.</summary>
-    internal ReadOnlySpan<byte> NodeKey => _part.AsSpan(_keyStart, _keyLength);
 
     /// <summary>Goes to the next entry that says something by itself.</summary>
     /// <returns>Whether there is one.</returns>
@@ -57,11 +51,6 @@ internal sealed class ChangeListReader(IReadTransaction transaction, StoreTable 
                 case ChangeKind.SlotName:
                     SlotName = UInt256.FromBigEndian(Take(Take(1)[0]));
                     Slot = Hash256.Keccak(Hash256.AsSpan(Hash256.FromWord(SlotName)));
-                    return true;
-                case ChangeKind.AccountNode or ChangeKind.StorageNode:
-                    _keyLength = Take(1)[0];
-                    _keyStart = _at;
-                    Take(_keyLength);
                     return true;
                 default:
                     throw Damaged();
@@ -87,7 +76,7 @@ internal sealed class ChangeListReader(IReadTransaction transaction, StoreTable 
         Span<byte> key = stackalloc byte[ChangeListWriter.KeyLength];
         StateKeys.WriteNumber(number, key);
         BinaryPrimitives.WriteUInt32BigEndian(key[sizeof(ulong)..], _next);
-        if (!transaction.TryGet(table, key, out ReadOnlySpan<byte> value) || value.IsEmpty)
+        if (!transaction.TryGet(StateTables.Changes, key, out ReadOnlySpan<byte> value) || value.IsEmpty)
         {
             return false;
         }

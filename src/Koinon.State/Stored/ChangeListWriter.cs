@@ -5,11 +5,10 @@ using Koinon.Storage;
 
 namespace Koinon.State.Stored;
 
-/// <summary>Writes the list of what a block changed, in parts of bounded size.</summary>
+/// <summary>Writes the list of the accounts and slots that a block changed, in parts of bounded size.</summary>
 /// <param name="transaction">Where it is written.</param>
-/// <param name="table">Which list.</param>
 /// <param name="number">The block.</param>
-internal sealed class ChangeListWriter(IWriteTransaction transaction, StoreTable table, ulong number)
+internal sealed class ChangeListWriter(IWriteTransaction transaction, ulong number)
 {
     /// <summary>Bytes of the key of a part.</summary>
     internal const int KeyLength = sizeof(ulong) + sizeof(uint);
@@ -27,7 +26,7 @@ internal sealed class ChangeListWriter(IWriteTransaction transaction, StoreTable
     {
         Span<byte> end = stackalloc byte[sizeof(ulong)];
         StateKeys.WriteNumber(number + 1, end);
-        using IStoreCursor cursor = transaction.OpenCursor(table);
+        using IStoreCursor cursor = transaction.OpenCursor(StateTables.Changes);
         if (cursor.SeekBefore(end) && BinaryPrimitives.ReadUInt64BigEndian(cursor.Key) == number)
         {
             _next = BinaryPrimitives.ReadUInt32BigEndian(cursor.Key[sizeof(ulong)..]) + 1;
@@ -75,19 +74,6 @@ internal sealed class ChangeListWriter(IWriteTransaction transaction, StoreTable
         FlushIfFull();
     }
 
-    /// <summary>Notes a node.</summary>
-    /// <param name="isStorage">Of which kind of trie.</param>
-    /// <param name="key">Its key before the number.</param>
-    internal void AddNode(bool isStorage, ReadOnlySpan<byte> key)
-    {
-        Span<byte> to = _part.GetSpan(2 + key.Length);
-        to[0] = (byte)(isStorage ? ChangeKind.StorageNode : ChangeKind.AccountNode);
-        to[1] = (byte)key.Length;
-        key.CopyTo(to[2..]);
-        _part.Advance(2 + key.Length);
-        FlushIfFull();
-    }
-
     /// <summary>Writes what is not written yet.</summary>
     internal void Flush()
     {
@@ -99,7 +85,7 @@ internal sealed class ChangeListWriter(IWriteTransaction transaction, StoreTable
         Span<byte> key = stackalloc byte[KeyLength];
         StateKeys.WriteNumber(number, key);
         BinaryPrimitives.WriteUInt32BigEndian(key[sizeof(ulong)..], _next++);
-        transaction.Put(table, key, _part.WrittenSpan);
+        transaction.Put(StateTables.Changes, key, _part.WrittenSpan);
         _part.ResetWrittenCount();
         _isAccountWritten = false;
     }

@@ -7,17 +7,17 @@ namespace Koinon.State.Stored;
 /// <summary>Makes the changes of a block from its history.</summary>
 /// <param name="transaction">A snapshot that has the states before and after it.</param>
 /// <param name="number">The block.</param>
-/// <param name="isNewest">Whether it is the newest of the snapshot.</param>
-internal sealed class ChangesReader(IReadTransaction transaction, ulong number, bool isNewest)
+/// <param name="newest">The newest block of the snapshot.</param>
+internal sealed class ChangesReader(IReadTransaction transaction, ulong number, ulong newest)
 {
     private readonly StateChanges _changes = new();
 
     /// <summary>Makes them.</summary>
     internal StateChanges Read()
     {
-        AsOfReader after = new(transaction, number, isNewest);
-        AsOfReader before = new(transaction, number - 1, isNewest: false);
-        ChangeListReader list = new(transaction, StateTables.Changes, number);
+        AsOfReader after = new(transaction, number, newest);
+        AsOfReader before = new(transaction, number - 1, newest);
+        ChangeListReader list = new(transaction, number);
         while (list.MoveNext())
         {
             AccountChange change = Begin(list.Address, list.Account, after, before);

@@ -8,10 +8,10 @@ namespace Koinon.State.Stored;
 /// <param name="number">The block.</param>
 /// <param name="mayStand">Whether something may have been noted for the block already: what was noted first counts.
 /// </param>
-internal sealed class HistoryWriter(IWriteTransaction transaction, ulong number, bool mayStand)
+/// <param name="indexesNodes">Whether old nodes are to be found by their path.</param>
+internal sealed class HistoryWriter(IWriteTransaction transaction, ulong number, bool mayStand, bool indexesNodes)
 {
-    private readonly ChangeListWriter _changes = Begin(transaction, StateTables.Changes, number, mayStand);
-    private readonly ChangeListWriter _nodes = Begin(transaction, StateTables.TrieChanges, number, mayStand);
+    private readonly ChangeListWriter _changes = Begin(transaction, number, mayStand);
 
     /// <summary>Says whose the next entries are.</summary>
     internal void BeginAccount(in Address address, in Hash256 account) => _changes.BeginAccount(in address, in account);
@@ -53,27 +53,37 @@ internal sealed class HistoryWriter(IWriteTransaction transaction, ulong number,
     }
 
     /// <summary>Notes a node.</summary>
-    /// <param name="isStorage">Of which kind of trie.</param>
-    /// <param name="key">Its key before the number.</param>
+    /// <param name="account">Whose storage trie; <see langword="null"/> for the trie of accounts.</param>
+    /// <param name="path">One nibble a byte.</param>
     /// <param name="before">What stood there; empty for nothing.</param>
-    internal void AddNode(bool isStorage, ReadOnlySpan<byte> key, ReadOnlySpan<byte> before)
+    internal void AddNode(Hash256? account, ReadOnlySpan<byte> path, ReadOnlySpan<byte> before)
     {
-        if (TryAdd(isStorage ? StateTables.StorageTrieHistory : StateTables.AccountTrieHistory, key, before))
+        Span<byte> key = stackalloc byte[StateKeys.NumberLength + StateKeys.NodeNameMax];
+        StateKeys.WriteNumber(number, key);
+        Span<byte> name = key[StateKeys.NumberLength..];
+        int length = StateKeys.WriteNodeName(account, path, name);
+        key = key[..(StateKeys.NumberLength + length)];
+        if (mayStand && transaction.TryGet(StateTables.TrieHistory, key, out _))
         {
-            _nodes.AddNode(isStorage, key);
+            return;
+        }
+
+        transaction.Put(StateTables.TrieHistory, key, before);
+        if (indexesNodes)
+        {
+            Span<byte> index = stackalloc byte[key.Length];
+            name[..length].CopyTo(index);
+            StateKeys.WriteNumber(number, index[length..]);
+            transaction.Put(StateTables.TrieHistoryIndex, index, []);
         }
     }
 
-    /// <summary>Writes the lists.</summary>
-    internal void Flush()
-    {
-        _changes.Flush();
-        _nodes.Flush();
-    }
+    /// <summary>Writes the list.</summary>
+    internal void Flush() => _changes.Flush();
 
-    private static ChangeListWriter Begin(IWriteTransaction to, StoreTable table, ulong block, bool goesOn)
+    private static ChangeListWriter Begin(IWriteTransaction to, ulong block, bool goesOn)
     {
-        ChangeListWriter writer = new(to, table, block);
+        ChangeListWriter writer = new(to, block);
         if (goesOn)
         {
             writer.GoOn();

@@ -45,8 +45,8 @@ internal sealed class ReversedTries
         ulong from = Math.Max(meta.OldestProof, number);
         StoredVersion version = StoredVersion.Read(transaction, from);
         StoredBase later = new(store, options, cache, from, version.Id, meta.Generation);
-        AsOfReader now = new(transaction, from, from == meta.Newest);
-        AsOfReader then = new(transaction, number, isNewest: number == meta.Newest);
+        AsOfReader now = new(transaction, from, meta.Newest);
+        AsOfReader then = new(transaction, number, meta.Newest);
         return Build(later, version.Root, now, then, number + 1, from);
     }
 
@@ -60,8 +60,8 @@ internal sealed class ReversedTries
         IReadTransaction transaction, StateStoreOptions options, NodeCache cache, ulong newest, in Hash256 root)
     {
         StoredBase later = new(transaction, options, cache, newest);
-        AsOfReader now = new(transaction, newest, isNewest: true);
-        AsOfReader then = new(transaction, newest - 1, isNewest: false);
+        AsOfReader now = new(transaction, newest, newest);
+        AsOfReader then = new(transaction, newest - 1, newest);
         return Build(later, in root, now, then, newest, newest);
     }
 
@@ -129,7 +129,7 @@ internal sealed class ReversedTries
         Dictionary<Hash256, HashSet<Hash256>> changed = [];
         for (ulong number = first; number <= last; number++)
         {
-            ChangeListReader list = new(transaction, StateTables.Changes, number);
+            ChangeListReader list = new(transaction, number);
             while (list.MoveNext())
             {
                 if (!changed.TryGetValue(list.Account, out HashSet<Hash256>? slots))

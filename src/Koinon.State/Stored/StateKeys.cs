@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using Koinon.Primitives;
+using Koinon.Storage;
 
 namespace Koinon.State.Stored;
 
 /// <summary>How keys are written.</summary>
 /// <remarks>
 /// In the tables of nodes the length of a path stands after its nibbles, so that neighbours in the trie are neighbours
-/// in the table. Where a number follows, the length stands before them: no key is then the beginning of another one's.
+/// in the table. In the history it stands before them: no name is then the beginning of another one.
 /// </remarks>
 internal static class StateKeys
 {
@@ -16,8 +17,14 @@ internal static class StateKeys
     /// <summary>The most bytes that a node's key has.</summary>
     internal const int NodeMax = (2 * Hash256.Size) + 1;
 
+    /// <summary>The most bytes that the name of a node in the history has.</summary>
+    internal const int NodeNameMax = 1 + NodeMax;
+
     /// <summary>Bytes that a number adds.</summary>
     internal const int NumberLength = sizeof(ulong);
+
+    private const byte AccountTrie = 0;
+    private const byte StorageTrie = 1;
 
     /// <summary>Writes a slot's key.</summary>
     internal static void WriteSlot(in Hash256 account, in Hash256 slot, Span<byte> destination)
@@ -39,28 +46,34 @@ internal static class StateKeys
         return at;
     }
 
-    /// <summary>Writes a node's key as numbers follow it.</summary>
+    /// <summary>Writes the name of a node in the history: which kind of trie, whose, path length, path.</summary>
     /// <param name="account">Whose storage trie; <see langword="null"/> for the trie of accounts.</param>
     /// <param name="path">One nibble a byte.</param>
-    /// <param name="destination">At least <see cref="NodeMax"/> bytes.</param>
+    /// <param name="destination">At least <see cref="NodeNameMax"/> bytes.</param>
     /// <returns>How many were written.</returns>
-    internal static int WriteNodeBeforeNumber(Hash256? account, ReadOnlySpan<byte> path, Span<byte> destination)
+    internal static int WriteNodeName(Hash256? account, ReadOnlySpan<byte> path, Span<byte> destination)
     {
-        int at = WriteAccount(account, destination);
+        destination[0] = account.HasValue ? StorageTrie : AccountTrie;
+        int at = 1 + WriteAccount(account, destination[1..]);
         destination[at++] = (byte)path.Length;
         return at + Pack(path, destination[at..]);
     }
 
-    /// <summary>Turns a node's key as numbers follow it into its own.</summary>
-    /// <param name="key">As <see cref="WriteNodeBeforeNumber"/> wrote it.</param>
-    /// <param name="isStorage">Whether an address hash begins it.</param>
-    /// <param name="destination">As many bytes.</param>
-    internal static void TurnNode(ReadOnlySpan<byte> key, bool isStorage, Span<byte> destination)
+    /// <summary>The table of a node that the history names.</summary>
+    internal static StoreTable TableOf(ReadOnlySpan<byte> nodeName) =>
+        nodeName[0] == StorageTrie ? StateTables.StorageTrie : StateTables.AccountTrie;
+
+    /// <summary>Writes the key of a node that the history names.</summary>
+    /// <param name="nodeName">As <see cref="WriteNodeName"/> wrote it.</param>
+    /// <param name="destination">At least <see cref="NodeMax"/> bytes.</param>
+    /// <returns>How many were written.</returns>
+    internal static int WriteNode(ReadOnlySpan<byte> nodeName, Span<byte> destination)
     {
-        int at = isStorage ? Hash256.Size : 0;
-        key[..at].CopyTo(destination);
-        key[(at + 1)..].CopyTo(destination[at..]);
-        destination[key.Length - 1] = key[at];
+        int at = nodeName[0] == StorageTrie ? Hash256.Size : 0;
+        nodeName.Slice(1, at).CopyTo(destination);
+        nodeName[(at + 2)..].CopyTo(destination[at..]);
+        destination[nodeName.Length - 2] = nodeName[at + 1];
+        return nodeName.Length - 1;
     }
 
     /// <summary>Writes a number, big-endian.</summary>

@@ -8,15 +8,16 @@ namespace Koinon.State.Stored;
 /// <param name="Newest">The newest block.</param>
 /// <param name="OldestState">The oldest block whose state can be read.</param>
 /// <param name="OldestProof">The oldest block whose trie can be walked.</param>
+/// <param name="IndexedFrom">From which block on the index of old nodes is complete.</param>
 /// <param name="Generation">Grows whenever a version goes that stood: who knew a version in this generation knows that
 /// it stands.</param>
 /// <param name="NextVersion">What the next version is called; no name is given twice.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct StateMeta(
-    ulong Newest, ulong OldestState, ulong OldestProof, ulong Generation, ulong NextVersion)
+    ulong Newest, ulong OldestState, ulong OldestProof, ulong IndexedFrom, ulong Generation, ulong NextVersion)
 {
     private const uint Schema = 1;
-    private const int Size = sizeof(uint) + (5 * sizeof(ulong));
+    private const int Size = sizeof(uint) + (6 * sizeof(ulong));
 
     private static ReadOnlySpan<byte> Key => [0];
 
@@ -45,7 +46,8 @@ internal readonly record struct StateMeta(
             BinaryPrimitives.ReadUInt64BigEndian(value[8..]),
             BinaryPrimitives.ReadUInt64BigEndian(value[16..]),
             BinaryPrimitives.ReadUInt64BigEndian(value[24..]),
-            BinaryPrimitives.ReadUInt64BigEndian(value[32..]));
+            BinaryPrimitives.ReadUInt64BigEndian(value[32..]),
+            BinaryPrimitives.ReadUInt64BigEndian(value[40..]));
         return true;
     }
 
@@ -64,8 +66,9 @@ internal readonly record struct StateMeta(
         BinaryPrimitives.WriteUInt64BigEndian(value[4..], Newest);
         BinaryPrimitives.WriteUInt64BigEndian(value[12..], OldestState);
         BinaryPrimitives.WriteUInt64BigEndian(value[20..], OldestProof);
-        BinaryPrimitives.WriteUInt64BigEndian(value[28..], Generation);
-        BinaryPrimitives.WriteUInt64BigEndian(value[36..], NextVersion);
+        BinaryPrimitives.WriteUInt64BigEndian(value[28..], IndexedFrom);
+        BinaryPrimitives.WriteUInt64BigEndian(value[36..], Generation);
+        BinaryPrimitives.WriteUInt64BigEndian(value[44..], NextVersion);
         transaction.Put(StateTables.Meta, Key, value);
     }
 

@@ -21,7 +21,7 @@ internal sealed class StatePruning(IWriteTransaction transaction, StateMeta meta
             if (now.Newest - now.OldestProof > proofs)
             {
                 now = now with { OldestProof = now.OldestProof + 1 };
-                DropNodes(now.OldestProof);
+                new NodeHistory(transaction, now.OldestProof).Drop(now.OldestProof >= now.IndexedFrom);
             }
             else if (now.Newest - now.OldestState > history)
             {
@@ -38,19 +38,19 @@ internal sealed class StatePruning(IWriteTransaction transaction, StateMeta meta
         return now;
     }
 
-    /// <summary>Drops a block's list.</summary>
-    internal static void DropList(IWriteTransaction transaction, StoreTable list, ulong number)
+    /// <summary>Drops whatever stands in a table under a block's number.</summary>
+    internal static void DropAllOf(IWriteTransaction transaction, StoreTable table, ulong number)
     {
         Span<byte> from = stackalloc byte[StateKeys.NumberLength];
         Span<byte> to = stackalloc byte[StateKeys.NumberLength];
         StateKeys.WriteNumber(number, from);
         StateKeys.WriteNumber(number + 1, to);
-        transaction.DeleteRange(list, from, to);
+        transaction.DeleteRange(table, from, to);
     }
 
     private void DropValues(ulong number)
     {
-        ChangeListReader list = new(transaction, StateTables.Changes, number);
+        ChangeListReader list = new(transaction, number);
         Span<byte> slot = stackalloc byte[StateKeys.SlotLength];
         while (list.MoveNext())
         {
@@ -65,19 +65,7 @@ internal sealed class StatePruning(IWriteTransaction transaction, StateMeta meta
             }
         }
 
-        DropList(transaction, StateTables.Changes, number);
-    }
-
-    private void DropNodes(ulong number)
-    {
-        ChangeListReader list = new(transaction, StateTables.TrieChanges, number);
-        while (list.MoveNext())
-        {
-            bool isStorage = list.Kind == ChangeKind.StorageNode;
-            Drop(isStorage ? StateTables.StorageTrieHistory : StateTables.AccountTrieHistory, list.NodeKey, number);
-        }
-
-        DropList(transaction, StateTables.TrieChanges, number);
+        DropAllOf(transaction, StateTables.Changes, number);
     }
 
     private void Drop(StoreTable history, ReadOnlySpan<byte> key, ulong number)

@@ -106,7 +106,7 @@ public sealed class StateStore
         TrieWriter nodes = new(transaction, _nodes, null);
         new StateWriter(transaction, _options, null, nodes).WriteAll(genesis);
         new StoredVersion(version, genesis.Root).Write(transaction, number);
-        new StateMeta(number, number, number, generation, version + 1).Write(transaction);
+        new StateMeta(number, number, number, ulong.MaxValue, generation, version + 1).Write(transaction);
     }
 
     /// <summary>Writes the state of the next block.</summary>
@@ -134,7 +134,8 @@ public sealed class StateStore
 
         StoredVersion parent = StoredVersion.Read(transaction, meta.Newest);
         bool keepsNodes = _options.ProofBlocks is not 0;
-        HistoryWriter history = new(transaction, number, mayStand: false);
+        ulong indexedFrom = !_options.IndexesNodes ? ulong.MaxValue : Math.Min(meta.IndexedFrom, number);
+        HistoryWriter history = new(transaction, number, mayStand: false, _options.IndexesNodes);
         TrieWriter nodes = new(transaction, _nodes, keepsNodes ? history : null);
         new StateWriter(transaction, _options, history, nodes).Write(changes, result, parent.Root);
         new StoredVersion(meta.NextVersion, result.Root).Write(transaction, number);
@@ -142,6 +143,7 @@ public sealed class StateStore
         {
             Newest = number,
             OldestProof = keepsNodes ? meta.OldestProof : number,
+            IndexedFrom = indexedFrom,
             NextVersion = meta.NextVersion + 1,
         }).Write(transaction);
     }
@@ -160,7 +162,9 @@ public sealed class StateStore
         WorldState result = new StoredBase(transaction, _options, _nodes, meta.Newest).Version(version.Root)
             .Apply(edits);
         bool keepsHistory = meta.Newest > meta.OldestState;
-        HistoryWriter? history = keepsHistory ? new(transaction, meta.Newest, mayStand: true) : null;
+        HistoryWriter? history = keepsHistory
+            ? new(transaction, meta.Newest, mayStand: true, meta.Newest >= meta.IndexedFrom)
+            : null;
         TrieWriter nodes = new(transaction, _nodes, meta.Newest > meta.OldestProof ? history : null);
         new StateWriter(transaction, _options, history, nodes).Write(edits, result, version.Root);
         new StoredVersion(meta.NextVersion, result.Root).Write(transaction, meta.Newest);
@@ -181,7 +185,7 @@ public sealed class StateStore
         }
 
         StateUndo undo = new(transaction, _options, _nodes, meta.Newest);
-        undo.Run(hasNodes: meta.Newest > meta.OldestProof);
+        undo.Run(hasNodes: meta.Newest > meta.OldestProof, isIndexed: meta.Newest >= meta.IndexedFrom);
         (meta with
         {
             Newest = meta.Newest - 1,
@@ -204,7 +208,7 @@ public sealed class StateStore
                 + $"to block {meta.Newest}.");
         }
 
-        return new ChangesReader(transaction, number, number == meta.Newest).Read();
+        return new ChangesReader(transaction, number, meta.Newest).Read();
     }
 
     /// <summary>Drops history that is older than asked for.</summary>

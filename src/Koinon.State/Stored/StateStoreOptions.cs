@@ -20,6 +20,10 @@ public sealed record StateStoreOptions
     /// <summary>Whether addresses and slots can be listed, by keeping them beside their hashes.</summary>
     public bool Preimages { get; init; } = true;
 
+    /// <summary>Whether the window of proofs is so long that looking for a node block by block would take too long.
+    /// </summary>
+    internal bool IndexesNodes => ProofBlocks is null or > 1024;
+
     /// <summary>About how many bytes of trie nodes stay in memory.</summary>
     public long NodeCacheBytes { get; init; } = 64 * 1024 * 1024;
 }

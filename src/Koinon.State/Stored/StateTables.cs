@@ -35,22 +35,19 @@ internal static class StateTables
     /// <summary>Address hash, slot hash, number → the slot before that block.</summary>
     internal static StoreTable SlotHistory { get; } = new("slot-history");
 
-    /// <summary>Path, number → the node before that block.</summary>
-    internal static StoreTable AccountTrieHistory { get; } = new("account-trie-history");
-
-    /// <summary>Address hash, path, number → the node before that block.</summary>
-    internal static StoreTable StorageTrieHistory { get; } = new("storage-trie-history");
-
     /// <summary>Number, part → which accounts and slots the block changed.</summary>
     internal static StoreTable Changes { get; } = new("state-changes");
 
-    /// <summary>Number, part → which nodes the block changed.</summary>
-    internal static StoreTable TrieChanges { get; } = new("trie-changes");
+    /// <summary>Number, trie, path → the node before that block.</summary>
+    internal static StoreTable TrieHistory { get; } = new("trie-history");
+
+    /// <summary>Trie, path, number: which blocks changed a node; kept where the window of proofs is long.</summary>
+    internal static StoreTable TrieHistoryIndex { get; } = new("trie-history-index");
 
     /// <summary>All of them.</summary>
     internal static IReadOnlyList<StoreTable> All { get; } =
     [
         Meta, Blocks, Accounts, Slots, Codes, Preimages, AccountTrie, StorageTrie,
-        AccountHistory, SlotHistory, AccountTrieHistory, StorageTrieHistory, Changes, TrieChanges,
+        AccountHistory, SlotHistory, Changes, TrieHistory, TrieHistoryIndex,
     ];
 }

@@ -14,26 +14,26 @@ internal sealed class StateUndo(
 {
     /// <summary>Does it, but for the record of which versions there are.</summary>
     /// <param name="hasNodes">Whether the nodes before the block are kept; they are made anew otherwise.</param>
-    internal void Run(bool hasNodes)
+    /// <param name="isIndexed">Whether old nodes are to be found by their path.</param>
+    internal void Run(bool hasNodes, bool isIndexed)
     {
         if (!hasNodes)
         {
             MakeNodes();
         }
 
-        ChangeListReader list = new(transaction, StateTables.Changes, number);
+        ChangeListReader list = new(transaction, number);
         Span<byte> slot = stackalloc byte[StateKeys.SlotLength];
         while (list.MoveNext())
         {
             if (list.Kind == ChangeKind.Record)
             {
-                ReadOnlySpan<byte> key = Hash256.AsSpan(list.Account);
-                Restore(StateTables.Accounts, key, StateTables.AccountHistory, key);
+                Restore(StateTables.Accounts, StateTables.AccountHistory, Hash256.AsSpan(list.Account));
             }
             else if (list.Kind is ChangeKind.SlotHash or ChangeKind.SlotName)
             {
                 StateKeys.WriteSlot(list.Account, list.Slot, slot);
-                Restore(StateTables.Slots, slot, StateTables.SlotHistory, slot);
+                Restore(StateTables.Slots, StateTables.SlotHistory, slot);
             }
         }
 
@@ -42,48 +42,46 @@ internal sealed class StateUndo(
             RestoreNodes();
         }
 
-        StatePruning.DropList(transaction, StateTables.Changes, number);
-        StatePruning.DropList(transaction, StateTables.TrieChanges, number);
+        StatePruning.DropAllOf(transaction, StateTables.Changes, number);
+        new NodeHistory(transaction, number).Drop(isIndexed);
         StoredVersion.Delete(transaction, number);
     }
 
     private void RestoreNodes()
     {
-        ChangeListReader list = new(transaction, StateTables.TrieChanges, number);
         Span<byte> key = stackalloc byte[StateKeys.NodeMax];
-        while (list.MoveNext())
+        foreach ((byte[] name, byte[] before) in new NodeHistory(transaction, number).Nodes())
         {
-            bool isStorage = list.Kind == ChangeKind.StorageNode;
-            StateKeys.TurnNode(list.NodeKey, isStorage, key);
-            Restore(
-                isStorage ? StateTables.StorageTrie : StateTables.AccountTrie,
-                key[..list.NodeKey.Length],
-                isStorage ? StateTables.StorageTrieHistory : StateTables.AccountTrieHistory,
-                list.NodeKey);
+            int length = StateKeys.WriteNode(name, key);
+            Store(StateKeys.TableOf(name), key[..length], before);
         }
     }
 
-    private void Restore(StoreTable table, ReadOnlySpan<byte> key, StoreTable history, ReadOnlySpan<byte> historyKey)
+    private void Restore(StoreTable table, StoreTable history, ReadOnlySpan<byte> key)
     {
         Span<byte> full = stackalloc byte[StateKeys.NodeMax + StateKeys.NumberLength];
-        full = full[..(historyKey.Length + StateKeys.NumberLength)];
-        historyKey.CopyTo(full);
-        StateKeys.WriteNumber(number, full[historyKey.Length..]);
+        full = full[..(key.Length + StateKeys.NumberLength)];
+        key.CopyTo(full);
+        StateKeys.WriteNumber(number, full[key.Length..]);
         if (!transaction.TryGet(history, full, out ReadOnlySpan<byte> value))
         {
             throw new StoreException(StoreError.Corrupt, $"The history of block {number} is damaged: a value is gone.");
         }
 
+        Store(table, key, value.ToArray());
+        transaction.Delete(history, full);
+    }
+
+    private void Store(StoreTable table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
         if (value.IsEmpty)
         {
             transaction.Delete(table, key);
         }
         else
         {
-            transaction.Put(table, key, value.ToArray());
+            transaction.Put(table, key, value);
         }
-
-        transaction.Delete(history, full);
     }
 
     private void MakeNodes()
@@ -100,7 +98,7 @@ internal sealed class StateUndo(
         }
 
         TrieWriter nodes = new(transaction, cache, null);
-        AsOfReader now = new(transaction, number, isNewest: true);
+        AsOfReader now = new(transaction, number, number);
         foreach ((Hash256 account, MerkleTrie storage) in tries.Storages)
         {
             bool exists = now.TryReadAccount(in account, out StoredAccount stored) && stored.Exists;

@@ -77,7 +77,7 @@ internal sealed class StoredBase
     {
         account = default;
         Hash256 key = Hash256.Keccak(Address.AsSpan(in address));
-        if (!TryOpen(out IReadTransaction? transaction, out bool isNewest))
+        if (!TryOpen(out IReadTransaction? transaction, out StateMeta meta))
         {
             return ReadStatus.Unavailable;
         }
@@ -86,7 +86,7 @@ internal sealed class StoredBase
         StoredAccount stored;
         try
         {
-            known = new AsOfReader(transaction, _number, isNewest).TryReadAccount(in key, out stored);
+            known = new AsOfReader(transaction, _number, meta.Newest).TryReadAccount(in key, out stored);
         }
         finally
         {
@@ -108,7 +108,7 @@ internal sealed class StoredBase
         value = default;
         Hash256 account = Hash256.Keccak(Address.AsSpan(in address));
         Hash256 key = Hash256.Keccak(Hash256.AsSpan(Hash256.FromWord(in slot)));
-        if (!TryOpen(out IReadTransaction? transaction, out bool isNewest))
+        if (!TryOpen(out IReadTransaction? transaction, out StateMeta meta))
         {
             return ReadStatus.Unavailable;
         }
@@ -116,7 +116,7 @@ internal sealed class StoredBase
         bool known;
         try
         {
-            AsOfReader reader = new(transaction, _number, isNewest);
+            AsOfReader reader = new(transaction, _number, meta.Newest);
             known = reader.TryReadSlot(in account, in key, out value)
                 || !HasBeneath
                 || (reader.TryReadAccount(in account, out StoredAccount stored) && stored.HidesBeneath);
@@ -253,46 +253,37 @@ internal sealed class StoredBase
     /// <exception cref="StateUnavailableException">They cannot.</exception>
     internal void RequireProofs()
     {
-        if (!TryOpen(out IReadTransaction? transaction, out _))
+        if (!TryOpen(out IReadTransaction? transaction, out StateMeta meta))
         {
             throw Gone();
         }
 
-        try
+        Close(transaction);
+        if (meta.OldestProof > _number)
         {
-            ulong oldest = StateMeta.Read(transaction).OldestProof;
-            if (oldest > _number)
-            {
-                throw new StateUnavailableException(
-                    $"Proofs of block {_number} can no longer be made; the oldest block is {oldest}.");
-            }
-        }
-        finally
-        {
-            Close(transaction);
+            throw new StateUnavailableException(
+                $"Proofs of block {_number} can no longer be made; the oldest block is {meta.OldestProof}.");
         }
     }
 
     /// <summary>Begins to read.</summary>
     /// <param name="transaction">To be given to <see cref="Close"/>.</param>
-    /// <param name="isNewest">Whether the version is the newest one in it.</param>
+    /// <param name="meta">Which versions there are in it.</param>
     /// <returns>Whether the version still stands.</returns>
-    internal bool TryOpen([NotNullWhen(true)] out IReadTransaction? transaction, out bool isNewest)
+    internal bool TryOpen([NotNullWhen(true)] out IReadTransaction? transaction, out StateMeta meta)
     {
         if (_transaction is not null)
         {
             transaction = _transaction;
-            isNewest = true;
+            meta = new StateMeta(_number, _number, _number, ulong.MaxValue, 0, 0);
             return true;
         }
 
         transaction = _store!.BeginRead();
         bool stands = false;
-        isNewest = false;
         try
         {
-            stands = StateMeta.TryRead(transaction, out StateMeta meta) && Stands(transaction, in meta);
-            isNewest = stands && meta.Newest == _number;
+            stands = StateMeta.TryRead(transaction, out meta) && Stands(transaction, in meta);
             return stands;
         }
         finally
@@ -325,14 +316,14 @@ internal sealed class StoredBase
     {
         known = false;
         stored = default;
-        if (!TryOpen(out IReadTransaction? transaction, out bool isNewest))
+        if (!TryOpen(out IReadTransaction? transaction, out StateMeta meta))
         {
             return false;
         }
 
         try
         {
-            known = new AsOfReader(transaction, _number, isNewest).TryReadAccount(in key, out stored);
+            known = new AsOfReader(transaction, _number, meta.Newest).TryReadAccount(in key, out stored);
             return true;
         }
         finally
@@ -368,20 +359,20 @@ internal sealed class StoredBase
         Hash256? account, ReadOnlySpan<byte> path, in Hash256 hash, [NotNullWhen(true)] out TrieNode? node)
     {
         node = null;
-        if (!TryOpen(out IReadTransaction? transaction, out bool isNewest))
+        if (!TryOpen(out IReadTransaction? transaction, out StateMeta meta))
         {
             throw Gone();
         }
 
         try
         {
-            if (!isNewest && StateMeta.Read(transaction).OldestProof > _number)
+            if (meta.OldestProof > _number)
             {
                 return false;
             }
 
-            AsOfReader reader = new(transaction, _number, isNewest);
-            node = reader.TryReadNode(account, path, out ReadOnlySpan<byte> encoding)
+            AsOfReader reader = new(transaction, _number, meta.Newest);
+            node = reader.TryReadNode(account, path, meta.IndexedFrom, out ReadOnlySpan<byte> encoding)
                 && Hash256.Keccak(encoding) == hash
                 ? NodeDecoding.Read(encoding, in hash)
                 : null;

@@ -76,16 +76,16 @@ internal sealed class StoredListing(StoredBase version)
     // Visits some keys that stand in a table or in its history, from one on; says whether there may be more.
     private bool ReadPart(StoreTable table, StoreTable history, byte[] prefix, ref byte[] next, Visit visit)
     {
-        if (!version.TryOpen(out IReadTransaction? transaction, out bool isNewest))
+        if (!version.TryOpen(out IReadTransaction? transaction, out StateMeta meta))
         {
             throw version.Gone();
         }
 
         try
         {
-            AsOfReader reader = new(transaction, version.Number, isNewest);
+            AsOfReader reader = new(transaction, version.Number, meta.Newest);
             using IStoreCursor now = transaction.OpenCursor(table);
-            using IStoreCursor? then = isNewest ? null : transaction.OpenCursor(history);
+            using IStoreCursor? then = version.Number == meta.Newest ? null : transaction.OpenCursor(history);
             int length = prefix.Length + Hash256.Size;
             bool moreNow = now.Seek(next) && now.Key.StartsWith(prefix);
             bool moreThen = then is not null && then.Seek(next) && then.Key.StartsWith(prefix);

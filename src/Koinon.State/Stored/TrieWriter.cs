@@ -87,14 +87,8 @@ internal sealed class TrieWriter(IWriteTransaction transaction, NodeCache cache,
             return;
         }
 
+        history?.AddNode(_account, path, wasStored ? Encode(before.Node!) : []);
         Span<byte> key = stackalloc byte[StateKeys.NodeMax];
-        if (history is not null)
-        {
-            int historyLength = StateKeys.WriteNodeBeforeNumber(_account, path, key);
-            history.AddNode(
-                _account.HasValue, key[..historyLength], wasStored ? Encode(before.Node!) : []);
-        }
-
         StoreTable table = _account.HasValue ? StateTables.StorageTrie : StateTables.AccountTrie;
         int length = StateKeys.WriteNode(_account, path, key);
         if (!isStored)

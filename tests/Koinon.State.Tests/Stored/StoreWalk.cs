@@ -297,9 +297,15 @@ internal sealed class StoreWalk : IDisposable
             Assert.All(Rows(actual, table), row => Assert.True(NumberOf(row) > _states.OldestState));
         }
 
-        foreach (StoreTable table in (StoreTable[])[StateTables.AccountTrieHistory, StateTables.StorageTrieHistory])
+        List<string> nodes = Rows(actual, StateTables.TrieHistory);
+        Assert.All(nodes, row => Assert.True(Convert.ToUInt64(row[..16], 16) > _states.OldestProof));
+        List<string> index = Rows(actual, StateTables.TrieHistoryIndex);
+        Assert.All(index, row => Assert.True(NumberOf(row) > _states.OldestProof));
+        if (_script.Options.ProofBlocks is null)
         {
-            Assert.All(Rows(actual, table), row => Assert.True(NumberOf(row) > _states.OldestProof));
+            Assert.Equal(
+                nodes.Select(static row => row[16..row.IndexOf(':')] + row[..16]).Order(StringComparer.Ordinal),
+                index.Select(static row => row[..^1]));
         }
 
         Assert.Equal(Newest - _states.OldestState + 1, (ulong)Rows(actual, StateTables.Blocks).Count);
