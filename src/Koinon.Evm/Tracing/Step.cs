@@ -40,6 +40,9 @@ public readonly ref struct Step
     /// <summary>What runs it.</summary>
     internal Machine? Machine { get; init; }
 
+    /// <summary>The code that runs.</summary>
+    public ReadOnlySpan<byte> Code => Machine is null ? [] : Machine.Frame.Code.Span;
+
     /// <summary>A slot of <see cref="Contract"/> as it stands at this moment.</summary>
     public UInt256 ReadSlot(in UInt256 slot) =>
         Machine is null ? UInt256.Zero : Machine.State.Slot(Machine.Frame.Account, slot, out _).Current;

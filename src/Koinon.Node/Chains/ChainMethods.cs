@@ -3,6 +3,7 @@ using Koinon.Rpc.Debug;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Net;
+using Koinon.Rpc.Trace;
 using Koinon.Rpc.Web3;
 
 namespace Koinon.Node.Chains;
@@ -16,6 +17,7 @@ internal static class ChainMethods
         .. DebugMethods.Create(parts),
         .. EthMethods.Create(parts),
         .. NetMethods.Create(parts),
+        .. TraceMethods.Create(parts),
         .. Web3Methods.Create(parts),
     ]);
 }

@@ -6,7 +6,7 @@ using Koinon.Rpc.Tracing;
 
 namespace Koinon.Rpc.Debug;
 
-/// <summary><c>debug_traceTransaction</c>: runs a transaction of the chain again and shows what a tracer heard.</summary>
+/// <summary><c>debug_traceTransaction</c>: runs a transaction again and shows what a tracer heard.</summary>
 /// <param name="traces">Runs it.</param>
 public sealed class DebugTraceTransaction(TraceRunner traces)
     : RpcStreamMethod<(Hash256 Hash, TraceRequest Request)>

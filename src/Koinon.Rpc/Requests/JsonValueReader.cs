@@ -97,7 +97,7 @@ internal static class JsonValueReader
         };
     }
 
-    /// <summary>Reads a block as <see cref="ReadBlock"/> does, but no decimal digits in a string (geth's rule).</summary>
+    /// <summary>Reads a block as <see cref="ReadBlock"/> does, but no decimal digits in a string.</summary>
     public static string? ReadStrictBlock(JsonElement element, out BlockReference value)
     {
         value = default;

@@ -116,6 +116,8 @@ internal static class TracerReader
     private static string Shorten(string name)
     {
         string shown = name.Length <= 60 ? name : name[..57] + "...";
-        return name.Contains('{', StringComparison.Ordinal) ? $"JavaScript is not run, and \"{shown}\"" : $"\"{shown}\"";
+        return name.Contains('{', StringComparison.Ordinal)
+            ? $"JavaScript is not run, and \"{shown}\""
+            : $"\"{shown}\"";
     }
 }

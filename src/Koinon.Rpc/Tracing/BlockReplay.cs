@@ -13,8 +13,8 @@ namespace Koinon.Rpc.Tracing;
 /// <summary>A block that is run again, transaction by transaction, on its parent's state.</summary>
 /// <remarks>
 /// The one place where the chain's transactions run a second time: system calls and irregular changes come first, as
-/// they came then, and edits of a development chain stand in the parent's state. One owner, one thread; what it computes
-/// goes with it.
+/// they came then, and edits of a development chain stand in the parent's state. One owner, one thread; what it
+/// computes goes with it.
 /// </remarks>
 internal sealed class BlockReplay
 {

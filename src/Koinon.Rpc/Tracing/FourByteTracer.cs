@@ -6,7 +6,7 @@ using Koinon.Evm.Tracing;
 
 namespace Koinon.Rpc.Tracing;
 
-/// <summary>Geth's <c>4byteTracer</c>: how often each function was called, by selector and length of its data.</summary>
+/// <summary>Geth's <c>4byteTracer</c>: how often each function was called, by selector and size of data.</summary>
 /// <param name="target">The run.</param>
 internal sealed class FourByteTracer(TraceTarget target) : TransactionTracer(target)
 {

@@ -19,7 +19,7 @@ public sealed record TraceLimits
     public TimeSpan TimeMax { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Most blocks of a <c>trace_filter</c>.</summary>
-    public ulong FilterBlocksMax { get; init; } = 100;
+    public ulong FilterBlocksMax { get; init; } = 1_000;
 
     /// <summary>Most traces of a <c>trace_filter</c>.</summary>
     public int FilterTracesMax { get; init; } = 10_000;

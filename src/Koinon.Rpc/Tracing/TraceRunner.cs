@@ -2,9 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Networks;
 using Koinon.Evm;
+using Koinon.Evm.Forks;
 using Koinon.Evm.Tracing;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
+using Koinon.Primitives.State;
 using Koinon.Primitives.Transactions;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
@@ -24,6 +26,8 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly SemaphoreSlim _gate = new((limits ?? new TraceLimits()).ConcurrentMax);
     private int _waiting;
+
+    private static ExecutionLimits Question => ExecutionLimits.None with { IsSimulation = true };
 
     /// <summary>The bounds.</summary>
     public TraceLimits Limits => _limits;
@@ -177,8 +181,7 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
         return null;
     }
 
-    /// <summary>Fetches what a call will ask for, as <see cref="FetchAsync(ReplaySource, int, CancellationToken)"/> does
-    /// for a block.</summary>
+    /// <summary>Fetches what a call will ask for, as is done for a block.</summary>
     internal async ValueTask<RpcError?> FetchAsync(
         CallContext context, CallRequest call, CancellationToken cancellation)
     {
@@ -192,42 +195,71 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
         return run.Error;
     }
 
+    /// <summary>Fetches what a transaction will ask for that runs as a question.</summary>
+    internal async ValueTask<RpcError?> FetchAsync(
+        CallContext context, Transaction transaction, Address sender, CancellationToken cancellation)
+    {
+        while (!calls.Reader.IsLocal)
+        {
+            TransactionOutcome outcome = Ledger.Executor.Transactions.Execute(
+                context.Fork, context.Environment, context.State, transaction, sender, Question, cancellation);
+            if (outcome.Error != TransactionError.StateUnavailable)
+            {
+                return null;
+            }
+
+            RpcError? error = await calls.Reader.FetchAsync(outcome.MissingKeys, cancellation).ConfigureAwait(false);
+            if (error is not null)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Runs a call with a tracer and writes what it heard.</summary>
     /// <param name="context">What it runs in.</param>
     /// <param name="call">The call.</param>
     /// <param name="choice">The tracer.</param>
     /// <param name="timeout">The time it may take; that of the limits where none is named.</param>
     /// <param name="stream">Where the result goes.</param>
+    /// <param name="include">Takes what came of the run, after its result was written.</param>
     /// <returns>Why there is no result, or <see langword="null"/>.</returns>
     internal RpcError? TraceCall(
-        CallContext context, CallRequest call, TracerChoice choice, TimeSpan? timeout, RpcValueStream stream)
+        CallContext context,
+        CallRequest call,
+        TracerChoice choice,
+        TimeSpan? timeout,
+        RpcValueStream stream,
+        Action<TransactionOutcome>? include = null)
     {
-        using TraceClock clock = StartClock(choice, timeout, stream.Cancellation);
-        TraceTarget target = new()
-        {
-            Fork = context.Fork,
-            State = context.State,
-            Environment = context.EnvironmentOf(call),
-            Transaction = CallTransaction.Of(call, context.Fork, calls.ChainId, nonce: 0, calls.GasOf(call)),
-            Sender = call.From ?? Address.Zero,
-            Stream = stream,
-            Clock = clock,
-        };
-        TransactionTracer tracer = choice.Make(target);
-        tracer.Begin();
-        if (!TryRun(clock, () => Run(target, tracer), out TransactionOutcome? outcome, out RpcError? error))
-        {
-            return error;
-        }
-
-        if (outcome.Error != TransactionError.None || tracer.Refusal is not null)
-        {
-            return tracer.Refusal ?? TransactionTexts.ErrorOf(outcome.Error, outcome.Detail);
-        }
-
-        tracer.Write(outcome);
-        return null;
+        Transaction transaction = CallTransaction.Of(
+            call, context.Fork, calls.ChainId, nonce: 0, calls.GasOf(call));
+        return Trace(
+            context.Fork,
+            context.State,
+            context.EnvironmentOf(call),
+            transaction,
+            call.From ?? Address.Zero,
+            new TraceOrder(choice, timeout, stream, include));
     }
+
+    /// <summary>Runs a transaction as a question with a tracer and writes what it heard.</summary>
+    internal RpcError? TraceCall(
+        CallContext context,
+        Transaction transaction,
+        in Address sender,
+        TracerChoice choice,
+        TimeSpan? timeout,
+        RpcValueStream stream) =>
+        Trace(
+            context.Fork,
+            context.State,
+            context.Environment,
+            transaction,
+            sender,
+            new TraceOrder(choice, timeout, stream, Include: null));
 
     /// <summary>Starts the clock of a run.</summary>
     internal TraceClock StartClock(TracerChoice choice, TimeSpan? timeout, CancellationToken caller)
@@ -264,21 +296,56 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
         return true;
     }
 
+    private RpcError? Trace(
+        Fork fork,
+        IStateView state,
+        BlockEnvironment environment,
+        Transaction transaction,
+        in Address sender,
+        in TraceOrder order)
+    {
+        using TraceClock clock = StartClock(order.Choice, order.Timeout, order.Stream.Cancellation);
+        TraceTarget target = new()
+        {
+            Fork = fork,
+            State = state,
+            Environment = environment,
+            Transaction = transaction,
+            Sender = sender,
+            Stream = order.Stream,
+            Clock = clock,
+        };
+        TransactionTracer tracer = order.Choice.Make(target);
+        tracer.Begin();
+        if (!TryRun(clock, () => Run(target, tracer), out TransactionOutcome? outcome, out RpcError? error))
+        {
+            return error;
+        }
+
+        if (outcome.Error != TransactionError.None || tracer.Refusal is not null)
+        {
+            return tracer.Refusal ?? TransactionTexts.ErrorOf(outcome.Error, outcome.Detail);
+        }
+
+        tracer.Write(outcome);
+        order.Include?.Invoke(outcome);
+        return null;
+    }
+
     private TransactionOutcome Run(TraceTarget target, TransactionTracer tracer)
     {
         TransactionExecutor executor = Ledger.Executor.Transactions;
-        ExecutionLimits question = ExecutionLimits.None with { IsSimulation = true };
         if (tracer.TracesSteps)
         {
             StepTracer steps = new(tracer);
             return executor.Execute(
-                target.Fork, target.Environment, target.State, target.Transaction, target.Sender, question, ref steps,
+                target.Fork, target.Environment, target.State, target.Transaction, target.Sender, Question, ref steps,
                 target.Clock.Token);
         }
 
         FrameTracer frames = new(tracer);
         return executor.Execute(
-            target.Fork, target.Environment, target.State, target.Transaction, target.Sender, question, ref frames,
+            target.Fork, target.Environment, target.State, target.Transaction, target.Sender, Question, ref frames,
             target.Clock.Token);
     }
 
@@ -312,4 +379,8 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
             Interlocked.Decrement(ref _waiting);
         }
     }
+
+    /// <summary>What is done with a run.</summary>
+    private readonly record struct TraceOrder(
+        TracerChoice Choice, TimeSpan? Timeout, RpcValueStream Stream, Action<TransactionOutcome>? Include);
 }

@@ -11,6 +11,7 @@ using Koinon.Rpc.Debug;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Net;
+using Koinon.Rpc.Trace;
 using Koinon.Rpc.Web3;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -42,6 +43,7 @@ internal sealed class ConformanceChain : IDisposable
                 .. DebugMethods.Create(parts),
                 .. EthMethods.Create(parts),
                 .. NetMethods.Create(parts),
+                .. TraceMethods.Create(parts),
                 .. Web3Methods.Create(parts),
             ]),
             new RpcLimits(),

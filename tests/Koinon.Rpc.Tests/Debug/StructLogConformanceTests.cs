@@ -6,7 +6,6 @@ namespace Koinon.Rpc.Tests.Debug;
 
 public sealed class StructLogConformanceTests
 {
-    /// <summary>The archive asks for the shape of traces alone; its answers are geth's, and ours are the same.</summary>
     [Fact]
     public async Task EveryTrace_OfTheExecutionApis_IsGethsOwn()
     {
