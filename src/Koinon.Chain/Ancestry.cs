@@ -53,4 +53,11 @@ public sealed class Ancestry(IBlockSource source, LedgerBlock parent) : IBlockHa
         hash = Hash256.Zero;
         return false;
     }
+
+    /// <inheritdoc/>
+    public bool IsUnavailable(ulong number)
+    {
+        ulong parentNumber = _blocks[0].Number;
+        return number <= parentNumber && parentNumber - number < Reach && source.IsHashUnavailable(number);
+    }
 }

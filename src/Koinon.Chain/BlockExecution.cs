@@ -269,11 +269,16 @@ public sealed class BlockExecution
     }
 
     /// <summary>Calls a system contract whose absence or failure the block survives (EIP-4788, EIP-2935).</summary>
+    /// <remarks>
+    /// These contracts write slots without reading them, others in each block: over a remote state what they overwrite
+    /// need not be fetched.
+    /// </remarks>
     private void CallOptional(Address? contract, in Hash256 input)
     {
         if (contract is { } address && HasCode(address))
         {
-            _state.Apply(CallSystem(address, Hash256.AsSpan(in input).ToArray()).Changes);
+            IStateView view = new UnreadSlots(_state.View, address);
+            _state.Apply(CallSystem(view, address, Hash256.AsSpan(in input).ToArray()).Changes);
         }
     }
 
@@ -334,7 +339,7 @@ public sealed class BlockExecution
             return new BlockVerdict(BlockError.SystemContractEmpty, $"no code at {contract}");
         }
 
-        CallOutcome outcome = CallSystem(contract, ReadOnlyMemory<byte>.Empty);
+        CallOutcome outcome = CallSystem(_state.View, contract, ReadOnlyMemory<byte>.Empty);
         if (!outcome.Succeeded)
         {
             return new BlockVerdict(BlockError.SystemContractFailed, $"the call of {contract} ended in {outcome.Halt}");
@@ -345,9 +350,9 @@ public sealed class BlockExecution
         return BlockVerdict.Valid;
     }
 
-    private CallOutcome CallSystem(in Address contract, ReadOnlyMemory<byte> input)
+    private CallOutcome CallSystem(IStateView view, in Address contract, ReadOnlyMemory<byte> input)
     {
-        CallOutcome outcome = _executor.CallSystem(_rules.Fork, _environment, _state.View, contract, input);
+        CallOutcome outcome = _executor.CallSystem(_rules.Fork, _environment, view, contract, input);
         _missing.AddRange(outcome.MissingKeys);
         return outcome;
     }

@@ -33,6 +33,11 @@ public sealed class Genesis
     /// <summary>The state after the first block.</summary>
     public WorldState State { get; }
 
+    /// <summary>
+    /// The hash of the first block where its header does not tell: a remote chain's, at which this one forks off.
+    /// </summary>
+    public Hash256? BlockHash { get; init; }
+
     /// <summary>The rules of the first block.</summary>
     public ActiveRules Rules => Schedule.At(Block.Header.Number, Block.Header.Timestamp, UInt256.Zero);
 

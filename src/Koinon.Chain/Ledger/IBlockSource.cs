@@ -17,4 +17,8 @@ public interface IBlockSource
     /// <param name="hash">Its hash.</param>
     /// <returns><see langword="false"/> where the descendant is not canonical: go on with its parent.</returns>
     bool TryGetHash(LedgerBlock descendant, ulong number, out Hash256 hash);
+
+    /// <summary>Whether the hash of an ancestor must be fetched first: one below the fork of a remote chain.</summary>
+    /// <param name="number">The ancestor's number.</param>
+    bool IsHashUnavailable(ulong number) => false;
 }

@@ -252,6 +252,12 @@ public sealed partial class Ledger : IBlockSource, IDisposable
     public bool TryGetHash(LedgerBlock descendant, ulong number, out Hash256 hash)
     {
         hash = Hash256.Zero;
+        if (number < GenesisBlock.Number)
+        {
+            // Every block stands on what lies beneath.
+            return _options.HashesBeneath is { } beneath && beneath.TryGet(number, out hash);
+        }
+
         if (!IsCanonical(descendant) || HashAt(number) is not { } found)
         {
             return false;
@@ -260,6 +266,10 @@ public sealed partial class Ledger : IBlockSource, IDisposable
         hash = found;
         return true;
     }
+
+    /// <inheritdoc/>
+    public bool IsHashUnavailable(ulong number) =>
+        number < GenesisBlock.Number && (_options.HashesBeneath?.IsUnavailable(number) ?? false);
 
     /// <summary>Whether a block stands in the canonical chain.</summary>
     public bool IsCanonical(LedgerBlock block) => HashAt(block.Number) == block.Hash;
@@ -398,7 +408,7 @@ public sealed partial class Ledger : IBlockSource, IDisposable
         LedgerBlock genesis = new()
         {
             Block = Genesis.Block,
-            Sealed = new SealedHeader(header, _consensus.HashOf(header), header.Beneficiary),
+            Sealed = new SealedHeader(header, Genesis.BlockHash ?? _consensus.HashOf(header), header.Beneficiary),
             Rules = Genesis.Rules,
             TotalDifficulty = header.Difficulty,
             Receipts = [],

@@ -1,3 +1,4 @@
+using Koinon.Evm;
 using Koinon.Primitives.State;
 
 namespace Koinon.Chain.Ledger;
@@ -35,4 +36,7 @@ public sealed record LedgerOptions
 
     /// <summary>What lies under the state where the store knows nothing: a remote chain's state at a fork.</summary>
     public IStateView? Beneath { get; init; }
+
+    /// <summary>The hashes of the blocks below the first one: those of a remote chain below a fork.</summary>
+    public IBlockHashes? HashesBeneath { get; init; }
 }

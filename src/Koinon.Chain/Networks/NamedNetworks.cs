@@ -72,6 +72,24 @@ public static class NamedNetworks
         ],
     };
 
+    /// <summary>Finds a network by the number that its transactions are signed for.</summary>
+    /// <param name="chainId">The number.</param>
+    /// <param name="network">The network where the number is known.</param>
+    public static bool TryFind(ulong chainId, [NotNullWhen(true)] out NetworkParameters? network)
+    {
+        foreach (NetworkParameters candidate in (ReadOnlySpan<NetworkParameters>)[Mainnet, Sepolia, Holesky, Hoodi])
+        {
+            if (candidate.ChainId == chainId)
+            {
+                network = candidate;
+                return true;
+            }
+        }
+
+        network = null;
+        return false;
+    }
+
     /// <summary>Finds a network by its name.</summary>
     /// <param name="name">In any case of letters.</param>
     /// <param name="network">The network where the name is known.</param>

@@ -12,10 +12,24 @@ internal static class BlockInstructions
     internal static UInt256 BlockHash(Machine machine, in UInt256 number)
     {
         ulong current = machine.Environment.BlockNumber;
-        bool known = number.IsUInt64 && number.U0 < current && current - number.U0 <= AncestorsMax;
-        return known && machine.Environment.BlockHashes is { } hashes && hashes.TryGet(number.U0, out Hash256 hash)
-            ? hash.ToWord()
-            : UInt256.Zero;
+        bool isInReach = number.IsUInt64 && number.U0 < current && current - number.U0 <= AncestorsMax;
+        if (!isInReach || machine.Environment.BlockHashes is not { } hashes)
+        {
+            return UInt256.Zero;
+        }
+
+        if (hashes.TryGet(number.U0, out Hash256 hash))
+        {
+            return hash.ToWord();
+        }
+
+        if (hashes.IsUnavailable(number.U0))
+        {
+            // The run goes on with a wrong word, and its outcome is that something was missing.
+            machine.State.Missing.Add(StateKey.HashOf(number.U0));
+        }
+
+        return UInt256.Zero;
     }
 
     internal static UInt256 BlobHash(Machine machine, in UInt256 index)

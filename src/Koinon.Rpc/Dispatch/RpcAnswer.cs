@@ -18,6 +18,9 @@ internal abstract class RpcAnswer
     /// <summary>A value.</summary>
     public static RpcAnswer Of<T>(T? value, JsonTypeInfo<T> type) => new ValueAnswer<T>(value, type);
 
+    /// <summary>A value that is JSON already, in UTF-8; it is not checked.</summary>
+    public static RpcAnswer OfJson(ReadOnlyMemory<byte> json) => new JsonAnswer(json);
+
     /// <summary>A stream.</summary>
     public static RpcAnswer Of(RpcStreamBody body) => new StreamAnswer(body);
 
@@ -34,6 +37,12 @@ internal abstract class RpcAnswer
     private sealed class StreamAnswer(RpcStreamBody body) : RpcAnswer
     {
         public override RpcStreamBody Stream => body;
+    }
+
+    private sealed class JsonAnswer(ReadOnlyMemory<byte> json) : RpcAnswer
+    {
+        public override void Write(Utf8JsonWriter writer) =>
+            writer.WriteRawValue(json.Span, skipInputValidation: true);
     }
 
     private sealed class ValueAnswer<T>(T? value, JsonTypeInfo<T> type) : RpcAnswer

@@ -29,6 +29,11 @@ internal sealed class BlockHashes(Ledger ledger, LedgerBlock block, bool isSeen)
             return true;
         }
 
+        if (number < ledger.GenesisBlock.Number)
+        {
+            return ledger.TryGetHash(block, number, out hash);
+        }
+
         if (number >= block.Number || !TryFindAncestry(out Ancestry? ancestry))
         {
             return false;
@@ -36,6 +41,9 @@ internal sealed class BlockHashes(Ledger ledger, LedgerBlock block, bool isSeen)
 
         return ancestry.TryGet(number, out hash);
     }
+
+    /// <inheritdoc/>
+    public bool IsUnavailable(ulong number) => ledger.IsHashUnavailable(number);
 
     private bool TryFindAncestry([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Ancestry? ancestry)
     {

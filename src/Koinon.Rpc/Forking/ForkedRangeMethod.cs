@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Requests;
+
+namespace Koinon.Rpc.Forking;
+
+/// <summary>
+/// A method that searches a range of blocks, <c>eth_getLogs</c> or <c>trace_filter</c>: the remote searches its part,
+/// the local chain its own, and the answer is one.
+/// </summary>
+/// <param name="local">Answers for the local chain.</param>
+/// <param name="place">Knows the sides.</param>
+/// <param name="bytesMax">Most bytes of the remote's part.</param>
+/// <remarks>The first parameter is an object with <c>fromBlock</c> and <c>toBlock</c>, or <c>blockHash</c>.</remarks>
+internal sealed class ForkedRangeMethod(RpcMethod local, ForkPlace place, int bytesMax) : ForkedMethod(local, place)
+{
+    private readonly RemoteRange _range = new(place.Remote, bytesMax);
+
+    internal override async ValueTask<RpcAnswer> InvokeAsync(
+        JsonElement parameters, RpcConnection? connection, CancellationToken cancellation)
+    {
+        JsonElement filter = At(parameters, 0);
+        if (filter.ValueKind != JsonValueKind.Object)
+        {
+            return await Local.InvokeAsync(parameters, connection, cancellation).ConfigureAwait(false);
+        }
+
+        if (filter.TryGetProperty("blockHash"u8, out JsonElement hash) && hash.ValueKind == JsonValueKind.String)
+        {
+            RpcResult<(ForkSide Side, string)> found = await Place.FindAsync(hash, cancellation).ConfigureAwait(false);
+            return found.Error is { } error ? RpcAnswer.Of(error)
+                : found.Value.Side == ForkSide.Local
+                    ? await Local.InvokeAsync(parameters, connection, cancellation).ConfigureAwait(false)
+                    : await PassAsync(ForkPlace.With(parameters, 0, filter.GetRawText()), cancellation)
+                        .ConfigureAwait(false);
+        }
+
+        ulong fork = Place.Remote.ForkNumber;
+        ulong? from = NumberOf(filter, "fromBlock");
+        ulong? to = NumberOf(filter, "toBlock");
+        return from <= fork && from <= to
+            ? await SearchAsync(filter, from.Value, to.Value, cancellation).ConfigureAwait(false)
+            : await Local.InvokeAsync(parameters, connection, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Searches a range that begins below the fork or at it.</summary>
+    private async ValueTask<RpcAnswer> SearchAsync(
+        JsonElement filter, ulong from, ulong to, CancellationToken cancellation)
+    {
+        ulong fork = Place.Remote.ForkNumber;
+        ReadOnlyMemory<byte> above = "[]"u8.ToArray();
+        if (to > fork)
+        {
+            // The local part first: it refuses a range that goes beyond the head.
+            RpcResult<ReadOnlyMemory<byte>> own = await AskLocalAsync(
+                RemoteRange.With(filter, fork + 1, to), cancellation).ConfigureAwait(false);
+            if (own.Error is { } refused)
+            {
+                return RpcAnswer.Of(refused);
+            }
+
+            above = own.Value;
+        }
+
+        RpcResult<ReadOnlyMemory<byte>> below = await _range.SearchAsync(
+            Name, filter, from, Math.Min(to, fork), cancellation).ConfigureAwait(false);
+        return below.Error is { } error
+            ? RpcAnswer.Of(error)
+            : RpcAnswer.OfJson(RemoteRange.Join(below.Value, above));
+    }
+
+    /// <summary>The number that a bound stands for; <see langword="null"/> where it is malformed or unknown.</summary>
+    private ulong? NumberOf(JsonElement filter, string name)
+    {
+        BlockReference reference = BlockReference.Latest;
+        if (filter.TryGetProperty(name, out JsonElement bound)
+            && bound.ValueKind != JsonValueKind.Null
+            && JsonValueReader.ReadBlock(bound, out reference) is not null)
+        {
+            return null;
+        }
+
+        return Place.NumberOf(reference);
+    }
+}
