@@ -3,6 +3,8 @@ using Koinon.Chain.Pool;
 using Koinon.Primitives;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
+using Koinon.Rpc.Logs;
+using Koinon.Rpc.Subscriptions;
 using Koinon.Rpc.Tracing;
 
 namespace Koinon.Rpc;
@@ -50,6 +52,18 @@ public sealed record RpcParts
 
     /// <summary>Who earns the fees of the blocks that are built here.</summary>
     public Func<Address> Beneficiary { get; init; } = static () => Address.Zero;
+
+    /// <summary>What is counted and measured.</summary>
+    public RpcMetrics Metrics { get; init; } = new();
+
+    /// <summary>Finds logs.</summary>
+    public ChainLogs Logs => field ??= new ChainLogs(Blocks, Limits, Metrics, Clock);
+
+    /// <summary>Follows the chain for those who subscribed; nobody can where it is left out.</summary>
+    public ChainFeed? Feed { get; init; }
+
+    /// <summary>The filters of all callers; there are none where it is left out.</summary>
+    public FilterStore? Filters { get; init; }
 
     /// <summary>The id that transactions are signed for.</summary>
     public ulong ChainId => (ulong)Ledger.Genesis.Network.ChainId;

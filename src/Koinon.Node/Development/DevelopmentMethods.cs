@@ -3,6 +3,7 @@ using Koinon.Rpc.Debug;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Net;
+using Koinon.Rpc.Subscriptions;
 using Koinon.Rpc.Trace;
 using Koinon.Rpc.Web3;
 
@@ -17,6 +18,7 @@ internal static class DevelopmentMethods
         .. DebugMethods.Create(parts),
         .. EthMethods.Create(parts),
         .. NetMethods.Create(parts),
+        .. SubscriptionMethods.Create(parts),
         .. TraceMethods.Create(parts),
         .. Web3Methods.Create(parts),
     ]);

@@ -8,6 +8,7 @@ using Koinon.Node.Hosting;
 using Koinon.Rpc;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
+using Koinon.Rpc.Subscriptions;
 using Microsoft.Extensions.Logging;
 
 namespace Koinon.Node.Development;
@@ -27,11 +28,13 @@ public sealed class DevelopmentNode : IAsyncDisposable
     private readonly ExecutionResources _resources;
     private readonly TransactionPool _pool;
     private readonly BlockProducer _producer;
+    private readonly ChainFeed _feed;
 
     private DevelopmentNode(
         ExecutionResources resources,
         TransactionPool pool,
         BlockProducer producer,
+        ChainFeed feed,
         Ledger ledger,
         DevelopmentWallet wallet,
         RpcServer server)
@@ -39,6 +42,7 @@ public sealed class DevelopmentNode : IAsyncDisposable
         _resources = resources;
         _pool = pool;
         _producer = producer;
+        _feed = feed;
         Ledger = ledger;
         Wallet = wallet;
         Server = server;
@@ -70,6 +74,8 @@ public sealed class DevelopmentNode : IAsyncDisposable
         TransactionPool pool = new(ledger, PoolOptions.Development);
         BlockProducer producer = new(ledger, pool, clock);
         BlockLookup blocks = new(ledger);
+        RpcLimits limits = options.Limits;
+        ChainFeed feed = new(ledger, subscribePending: null, logging.CreateLogger<ChainFeed>());
         RpcMethodTable methods = DevelopmentMethods.Create(new RpcParts
         {
             Ledger = ledger,
@@ -80,16 +86,21 @@ public sealed class DevelopmentNode : IAsyncDisposable
             Calls = new CallRunner(blocks),
             Fees = new FeeOracle(ledger),
             ClientVersion = ClientVersion,
+            Limits = limits,
+            Feed = feed,
+            Filters = new FilterStore(feed, limits, clock),
         });
-        RpcDispatcher dispatcher = new(methods, new RpcLimits(), logging.CreateLogger<RpcDispatcher>());
+        RpcDispatcher dispatcher = new(methods, limits, logging.CreateLogger<RpcDispatcher>());
         try
         {
-            RpcServer server = await RpcServer.StartAsync(
-                dispatcher, options.Server with { Endpoints = [options.Endpoint] }, logging, cancellation).ConfigureAwait(false);
-            return new DevelopmentNode(resources, pool, producer, ledger, wallet, server);
+            RpcServerOptions to = options.Server with { Endpoints = [options.Endpoint] };
+            RpcServer server =
+                await RpcServer.StartAsync(dispatcher, to, logging, cancellation).ConfigureAwait(false);
+            return new DevelopmentNode(resources, pool, producer, feed, ledger, wallet, server);
         }
         catch
         {
+            await feed.DisposeAsync().ConfigureAwait(false);
             await producer.DisposeAsync().ConfigureAwait(false);
             pool.Dispose();
             resources.Dispose();
@@ -101,6 +112,7 @@ public sealed class DevelopmentNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync().ConfigureAwait(false);
+        await _feed.DisposeAsync().ConfigureAwait(false);
         await _producer.DisposeAsync().ConfigureAwait(false);
         _pool.Dispose();
         _resources.Dispose();

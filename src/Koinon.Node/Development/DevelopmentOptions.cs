@@ -1,6 +1,7 @@
 using System.Net;
 using Koinon.Node.Hosting;
 using Koinon.Primitives;
+using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Node.Development;
 
@@ -27,6 +28,9 @@ public sealed record DevelopmentOptions
 
     /// <summary>The time of the genesis in seconds; the clock's where it is <see langword="null"/>.</summary>
     public ulong? Timestamp { get; init; }
+
+    /// <summary>What a caller may ask at once.</summary>
+    public RpcLimits Limits { get; init; } = new();
 
     /// <summary>To whom it is served; its endpoints are not looked at.</summary>
     public RpcServerOptions Server { get; init; } = new();

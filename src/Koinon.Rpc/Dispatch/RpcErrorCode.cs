@@ -23,6 +23,12 @@ public static class RpcErrorCode
     /// <summary>Nearly every other refusal, with the text that geth gives it.</summary>
     public const int Server = -32000;
 
+    /// <summary>The answer took longer than the limit (geth).</summary>
+    public const int Timeout = -32002;
+
+    /// <summary>The block or its history is no longer kept (EIP-4444).</summary>
+    public const int Pruned = 4444;
+
     /// <summary>The answer is longer than the limit (geth).</summary>
     public const int ResponseTooLarge = -32003;
 

@@ -41,4 +41,16 @@ public sealed record RpcLimits
 
     /// <summary>Most storage slots of one question.</summary>
     public int SlotsMax { get; init; } = 1024;
+
+    /// <summary>Most bytes of events that a filter holds until its owner asks.</summary>
+    public int FilterBytesMax { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Most logs of one answer (the limit of reth and Erigon); one block is answered whatever it has.</summary>
+    public int LogsMax { get; init; } = 20_000;
+
+    /// <summary>Most blocks of one search for logs; any number where it is 0.</summary>
+    public ulong LogRangeMax { get; init; }
+
+    /// <summary>Longest time of one search for logs.</summary>
+    public TimeSpan LogsTimeMax { get; init; } = TimeSpan.FromSeconds(10);
 }

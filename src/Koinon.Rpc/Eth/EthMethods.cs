@@ -1,5 +1,6 @@
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Execution;
+using Koinon.Rpc.Logs;
 
 namespace Koinon.Rpc.Eth;
 
@@ -38,7 +39,7 @@ public static class EthMethods
             new EthGetCode(parts.Blocks, reader),
             new EthGetHeaderByHash(parts.Blocks),
             new EthGetHeaderByNumber(parts.Blocks),
-            new EthGetLogs(parts.Blocks),
+            new EthGetLogs(parts.Logs),
             new EthGetProof(parts.Blocks, parts.Limits),
             new EthGetRawTransactionByBlockHashAndIndex(parts.Blocks),
             new EthGetRawTransactionByBlockNumberAndIndex(parts.Blocks),

@@ -40,6 +40,14 @@ public sealed record LogFilter
         return true;
     }
 
+    /// <summary>Whether a log of a block that came or went is one of those asked for.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="number">The number of its block.</param>
+    public bool MatchesNew(Log log, ulong number) =>
+        !(From is { Tag: BlockTag.Number } from && number < from.Number)
+        && !(To is { Tag: BlockTag.Number } to && number > to.Number)
+        && Matches(log);
+
     /// <summary>Whether a block's bloom leaves room for a log that is asked for.</summary>
     public bool MayMatch(in Bloom bloom)
     {

@@ -25,7 +25,7 @@ internal static class LogFilterReader
         };
         if (filter.BlockHash is not null && (filter.From ?? filter.To) is not null)
         {
-            reader.Note("blockHash", "cannot specify both blockHash and fromBlock/toBlock");
+            reader.Note("cannot specify both BlockHash and FromBlock/ToBlock, choose one or the other");
         }
 
         return (filter, reader.Wrong);

@@ -1,0 +1,199 @@
+using System.Threading.Channels;
+using Koinon.Chain.Ledger;
+using Koinon.Primitives;
+using Koinon.Primitives.Blocks;
+using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Eth;
+using Koinon.Rpc.Json;
+using Koinon.Rpc.Requests;
+
+namespace Koinon.Rpc.Logs;
+
+/// <summary>Finds logs of the chain by its index, within bounds of time and memory.</summary>
+/// <param name="blocks">Finds blocks.</param>
+/// <param name="limits">The bounds.</param>
+/// <param name="metrics">Counts the work.</param>
+/// <param name="clock">Measures the time.</param>
+/// <remarks>
+/// Thread-safe. A search goes in slices: between two of them others have their turn, and of the long ones only a few
+/// are on their way at once, so that no search keeps other calls waiting.
+/// </remarks>
+public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics metrics, TimeProvider clock)
+{
+    private const int SliceBlocks = 64;
+    private const long SliceSteps = 4096;
+
+    /// <summary>What a log takes in an answer beside its data.</summary>
+    private const int LogBytes = 450;
+
+    /// <summary>How often a search begins again because the chain was reorganised under it.</summary>
+    private const int RestartsMax = 3;
+
+    // A place for each long search that may be on its way.
+    private readonly Channel<bool> _long = Channel.CreateBounded<bool>(Math.Max(1, Environment.ProcessorCount / 2));
+
+    /// <summary>The logs that a filter asks for, in their order.</summary>
+    public async ValueTask<RpcResult<IReadOnlyList<LogJson>>> FindAsync(
+        LogFilter filter, CancellationToken cancellation)
+    {
+        if (filter.BlockHash is { } hash)
+        {
+            return blocks.Find(BlockReference.Hashed(hash)) is { } block
+                ? new RpcResult<IReadOnlyList<LogJson>>([.. BlockReceipts.LogsOf(block, filter)])
+                : RpcError.Server("unknown block");
+        }
+
+        RpcResult<LogRange> range = LogRange.Of(filter, blocks, limits.LogRangeMax);
+        if (range.Error is not null)
+        {
+            return range.Error;
+        }
+
+        long began = clock.GetTimestamp();
+        for (int restart = 0; ; restart++)
+        {
+            ulong sequence = blocks.Ledger.Sequence;
+            RpcResult<IReadOnlyList<LogJson>> found =
+                await FindAsync(filter, range.Value, began, cancellation).ConfigureAwait(false);
+            if (restart == RestartsMax || !WasReorganised(sequence, range.Value))
+            {
+                return found;
+            }
+        }
+    }
+
+    private async ValueTask<RpcResult<IReadOnlyList<LogJson>>> FindAsync(
+        LogFilter filter, LogRange range, long began, CancellationToken cancellation)
+    {
+        LogSearch search = blocks.Ledger.FindLogs(new LogQuery
+        {
+            From = range.From,
+            To = range.To,
+            Addresses = filter.Addresses,
+            Topics = filter.Topics,
+        });
+        Collection logs = new(filter);
+        bool isLong = false;
+        try
+        {
+            while (true)
+            {
+                if (Read(search, range, logs) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                if (search.IsFinished)
+                {
+                    return logs.Found;
+                }
+
+                if (clock.GetElapsedTime(began) > limits.LogsTimeMax)
+                {
+                    return OutOfTime(range, search.Next);
+                }
+
+                cancellation.ThrowIfCancellationRequested();
+                if (isLong)
+                {
+                    await Task.Yield();
+                }
+                else
+                {
+                    await _long.Writer.WriteAsync(true, cancellation).ConfigureAwait(false);
+                    isLong = true;
+                }
+            }
+        }
+        finally
+        {
+            metrics.LogSearched(search.Steps, logs.Found.Count);
+            if (isLong)
+            {
+                _long.Reader.TryRead(out _);
+            }
+        }
+    }
+
+    /// <summary>Reads a slice.</summary>
+    /// <returns>Why the search ends, if so.</returns>
+    private RpcError? Read(LogSearch search, LogRange range, Collection logs)
+    {
+        foreach (LogMatch match in search.Read(SliceBlocks, SliceSteps))
+        {
+            int before = logs.Found.Count;
+            logs.Add(match);
+
+            // One block is always answered: there is no smaller range to ask for.
+            bool isTooMany = before > 0 && (logs.Found.Count > limits.LogsMax || logs.Bytes > limits.ResponseBytesMax);
+            if (isTooMany)
+            {
+                ulong last = match.Block.Number - 1;
+                string what = logs.Found.Count > limits.LogsMax
+                    ? $"query exceeds max results {limits.LogsMax}"
+                    : $"query exceeds max response size {limits.ResponseBytesMax}";
+                return LogRange.Refuse(
+                    RpcErrorCode.InvalidParameters,
+                    $"{what}, retry with the range {range.From}-{last}",
+                    range.From,
+                    last);
+            }
+        }
+
+        return null;
+    }
+
+    private RpcError OutOfTime(LogRange range, ulong next)
+    {
+        ulong last = next > range.From ? next - 1 : range.From;
+        return LogRange.Refuse(
+            RpcErrorCode.Timeout,
+            $"query timed out after {limits.LogsTimeMax.TotalSeconds} s, retry with the range {range.From}-{last}",
+            range.From,
+            last);
+    }
+
+    /// <summary>Whether blocks of the range were taken out since: then what was found is of two chains.</summary>
+    private bool WasReorganised(ulong sequence, LogRange range)
+    {
+        bool areKept = blocks.Ledger.TryGetChangesAfter(sequence, out IReadOnlyList<HeadChange> changes);
+        return !areKept || changes.Any(change => change.Removed.Count > 0 && change.Ancestor.Number < range.To);
+    }
+
+    /// <summary>What a search has found so far.</summary>
+    private sealed class Collection(LogFilter filter)
+    {
+        public List<LogJson> Found { get; } = [];
+
+        /// <summary>How long the answer is, about.</summary>
+        public long Bytes { get; private set; }
+
+        public void Add(in LogMatch match)
+        {
+            LedgerBlock block = match.Block;
+            int next = 0;
+            int logIndex = 0;
+            for (int index = 0; index < block.Receipts.Count && next < match.Positions.Count; index++)
+            {
+                IReadOnlyList<Log> logs = block.Receipts[index].Logs;
+                for (; next < match.Positions.Count && match.Positions[next] < logIndex + logs.Count; next++)
+                {
+                    Add(block, index, logs[match.Positions[next] - logIndex], match.Positions[next]);
+                }
+
+                logIndex += logs.Count;
+            }
+        }
+
+        private void Add(LedgerBlock block, int index, Log log, int logIndex)
+        {
+            // The index knows topics by their place; that a log has as many topics as are asked for is seen here.
+            if (filter.Matches(log))
+            {
+                Hash256 transaction = block.Block.Transactions[index].Hash;
+                Found.Add(LogJson.Of(log, new BlockPosition(block.Sealed, index), transaction, logIndex));
+                Bytes += LogBytes + (2L * log.Data.Length);
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace Koinon.Rpc.Subscriptions;
+
+/// <summary>Hears what happens on the chain, one event after another, in the order in which it happened.</summary>
+/// <remarks>Called by the feed alone, which all listeners share: it must be quick and must not wait.</remarks>
+internal interface IFeedListener
+{
+    /// <summary>The head has moved.</summary>
+    void OnHead(HeadEvent head)
+    {
+    }
+
+    /// <summary>A transaction has come that the next block may hold.</summary>
+    void OnPending(PendingEvent pending)
+    {
+    }
+}
