@@ -5,6 +5,7 @@ using Koinon.Chain.Pool;
 using Koinon.Consensus;
 using Koinon.Evm;
 using Koinon.Node.Hosting;
+using Koinon.Primitives.Transactions;
 using Koinon.Rpc;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
@@ -75,7 +76,7 @@ public sealed class DevelopmentNode : IAsyncDisposable
         BlockProducer producer = new(ledger, pool, clock);
         BlockLookup blocks = new(ledger);
         RpcLimits limits = options.Limits;
-        ChainFeed feed = new(ledger, subscribePending: null, logging.CreateLogger<ChainFeed>());
+        ChainFeed feed = new(ledger, PendingOf(pool), logging.CreateLogger<ChainFeed>());
         RpcMethodTable methods = DevelopmentMethods.Create(new RpcParts
         {
             Ledger = ledger,
@@ -107,6 +108,16 @@ public sealed class DevelopmentNode : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The transactions that a block may hold from now on.</summary>
+    private static Func<Action<Transaction>, IDisposable> PendingOf(TransactionPool pool) =>
+        note => pool.Subscribe(change =>
+        {
+            if (change.Kind is PoolChangeKind.Added or PoolChangeKind.Promoted)
+            {
+                note(change.Pooled.Transaction);
+            }
+        });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -149,6 +149,24 @@ public sealed class SubscriptionTests
         socket.Dispose();
     }
 
+    [Fact]
+    public async Task PendingTransactions_AreToldByHashOrWhole()
+    {
+        await using WatchedChain chain = await WatchedChain.StartAsync();
+        (ClientWebSocket hashes, string hashesId) = await chain.SubscribeAsync("""["newPendingTransactions"]""");
+        (ClientWebSocket whole, string wholeId) = await chain.SubscribeAsync("""["newPendingTransactions",true]""");
+        string filter = (await chain.AskAsync("\"eth_newPendingTransactionFilter\"")).GetString()!;
+        string hash = (await chain.LogAsync(1)).GetString()!;
+        Assert.Equal(hash, (await WatchedChain.NextAsync(hashes, hashesId)).GetString());
+        JsonElement transaction = await WatchedChain.NextAsync(whole, wholeId);
+        Assert.Equal(hash, transaction.GetProperty("hash").GetString());
+        Assert.Equal(JsonValueKind.Null, transaction.GetProperty("blockHash").ValueKind);
+        JsonElement changes = await chain.AskAsync($"\"eth_getFilterChanges\",\"params\":[\"{filter}\"]");
+        Assert.Equal(hash, Assert.Single(changes.EnumerateArray()).GetString());
+        hashes.Dispose();
+        whole.Dispose();
+    }
+
     [Theory]
     [InlineData("[\"newHeads\"]", -32601, "notifications not supported")]
     [InlineData("[]", -32601, "notifications not supported")]
