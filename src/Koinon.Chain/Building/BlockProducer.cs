@@ -99,7 +99,7 @@ public sealed class BlockProducer : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a transaction; under automatic building puts it into a block if the next one can hold it.</summary>
+    /// <summary>Takes a transaction; under automatic building puts it into a block if the next can hold it.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="cancellation">
     /// Ends the waiting for an answer; a transaction that was taken stays, and is built all the same.
@@ -107,7 +107,7 @@ public sealed class BlockProducer : IAsyncDisposable
     public ValueTask<Submission> SubmitAsync(Transaction transaction, CancellationToken cancellation) =>
         SubmitAsync(transaction, AdmissionTerms.None, cancellation);
 
-    /// <summary>Takes a transaction; under automatic building puts it into a block if the next one can hold it.</summary>
+    /// <summary>Takes a transaction; under automatic building puts it into a block if the next can hold it.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="terms">What is demanded of it above what the pool demands.</param>
     /// <param name="cancellation">
@@ -126,13 +126,30 @@ public sealed class BlockProducer : IAsyncDisposable
 
         if (!taken.IsTaken || !Mode.IsAutomatic)
         {
-            return new Submission(taken);
+            return Noted(new Submission(taken), transaction);
         }
 
         ValueTask<Submission> included = IncludeAsync(transaction);
-        return included.IsCompleted
-            ? await included.ConfigureAwait(false)
-            : await included.AsTask().WaitAsync(cancellation).ConfigureAwait(false);
+        return Noted(
+            included.IsCompleted
+                ? await included.ConfigureAwait(false)
+                : await included.AsTask().WaitAsync(cancellation).ConfigureAwait(false),
+            transaction);
+    }
+
+    /// <summary>What waits on is in the journal before the sender is told.</summary>
+    private Submission Noted(Submission submission, Transaction transaction)
+    {
+        if (!submission.IsAccepted
+            || submission.Block is not null
+            || _options.Journal is not { } journal
+            || journal.TryWrite(out string? fault))
+        {
+            return submission;
+        }
+
+        _pool.Remove(transaction.Hash);
+        return new Submission(new PoolResult(PoolError.NotWritten, Detail: fault));
     }
 
     /// <summary>Builds one block now, whatever the mode.</summary>

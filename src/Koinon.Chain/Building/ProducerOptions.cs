@@ -1,3 +1,5 @@
+using Koinon.Chain.Pool;
+
 namespace Koinon.Chain.Building;
 
 /// <summary>How a producer begins.</summary>
@@ -14,6 +16,9 @@ public sealed record ProducerOptions
 
     /// <summary>Fetches missing state; nothing can be fetched where it is left out.</summary>
     public IStateFetcher? Fetcher { get; init; }
+
+    /// <summary>Keeps on disk what waits; it lives in memory alone where it is left out.</summary>
+    public PoolJournal? Journal { get; init; }
 
     /// <summary>The most blocks of one command.</summary>
     public ulong BlocksAtOnceMax { get; init; } = 1_000_000;

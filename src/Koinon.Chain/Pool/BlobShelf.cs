@@ -6,8 +6,8 @@ namespace Koinon.Chain.Pool;
 
 /// <summary>Blobs that are at hand: of what waits, and of what stands in blocks of late.</summary>
 /// <remarks>
-/// Not thread-safe; the pool's gate guards it. What stands in blocks is kept for a reorganisation and for those who ask,
-/// and gives way to what waits.
+/// Not thread-safe; the pool's gate guards it. What stands in blocks is kept for a reorganisation and for those who
+/// ask, and gives way to what waits.
 /// </remarks>
 internal sealed class BlobShelf(long bytesMax)
 {

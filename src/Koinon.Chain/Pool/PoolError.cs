@@ -59,4 +59,7 @@ public enum PoolError : byte
 
     /// <summary>A proof does not hold.</summary>
     BlobProofInvalid,
+
+    /// <summary>The journal that keeps what waits could not be written.</summary>
+    NotWritten,
 }

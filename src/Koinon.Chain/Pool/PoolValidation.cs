@@ -39,7 +39,8 @@ internal static class PoolValidation
                 Detail: $"transaction size {transaction.Encoded.Length}, limit {options.TransactionBytesMax}");
         }
 
-        TransactionError error = TransactionRules.Check(transaction, rules.Fork, environment, limits, out string? detail);
+        TransactionError error = TransactionRules.Check(
+            transaction, rules.Fork, environment, limits, out string? detail);
         error = error != TransactionError.None
             ? error
             : TransactionRules.CheckSignature(transaction, rules.Fork, chainId, out sender, out detail);

@@ -154,7 +154,7 @@ public sealed partial class TransactionPool
         return queue is not null && queue.Count >= _options.TransactionsOfSenderMax
             ? new PoolResult(
                 PoolError.SenderFull,
-                Detail: $"{queue.Count} transactions of {queue.Sender} wait, at most {_options.TransactionsOfSenderMax}")
+                Detail: $"{queue.Count} transactions of {queue.Sender} wait, the most of one sender")
             : default;
     }
 

@@ -50,6 +50,7 @@ public static class TransactionTexts
         PoolError.SidecarVersion => "unexpected sidecar version",
         PoolError.SidecarMismatch => "blob sidecar does not fit the transaction",
         PoolError.BlobProofInvalid => "invalid blob proof",
+        PoolError.NotWritten => "the transaction could not be kept on disk",
         _ => $"transaction refused ({error})",
     };
 

@@ -20,7 +20,8 @@ public class ConcurrentSendersTests
 
     private static readonly Lazy<Transaction[][]> Signed = new(() =>
     [
-        .. Senders.Select(sender => Enumerable.Range(0, EachCount).Select(nonce => sender.Pay(To, (ulong)nonce)).ToArray()),
+        .. Senders.Select(sender =>
+            Enumerable.Range(0, EachCount).Select(nonce => sender.Pay(To, (ulong)nonce)).ToArray()),
     ]);
 
     public static TheoryData<string, int> Modes => new()
