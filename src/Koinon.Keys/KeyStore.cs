@@ -245,7 +245,11 @@ public static class KeyStore
         CryptographicOperations.ZeroMemory(stream);
     }
 
-    private static bool TryGetAddress(ReadOnlySpan<byte> secret, out Address address)
+    /// <summary>Finds the account of a private key.</summary>
+    /// <param name="secret">The private key, 32 bytes.</param>
+    /// <param name="address">The account's address.</param>
+    /// <returns><see langword="false"/> where the bytes are no private key.</returns>
+    public static bool TryGetAddress(ReadOnlySpan<byte> secret, out Address address)
     {
         Span<byte> publicKey = stackalloc byte[Secp256k1.PublicKeyBytes];
         if (!Secp256k1.TryGetPublicKey(secret, publicKey))

@@ -75,6 +75,29 @@ public sealed partial class Ledger
         }
     }
 
+    /// <summary>Gives up what lies beyond the windows, a bounded number of blocks; moves of the head do so too.
+    /// </summary>
+    /// <returns>Whether something was given up: there may be more.</returns>
+    /// <exception cref="StoreException">The store is full, or the disk fails; nothing is changed.</exception>
+    public bool Prune()
+    {
+        lock (_writer)
+        {
+            (ulong, ulong, ulong) before = (OldestBlockKept, OldestStateKept, OldestProofKept);
+            List<LedgerBlock> pruned = [];
+            LedgerRecord record = RecordOf(Head.Number, SafeHash, FinalizedHash) with { Sequence = _sequence };
+            Write(transaction =>
+            {
+                _states.Prune(transaction, PrunedAtOnce);
+                record = record with { OldestBlock = Prune(transaction, Head.Number, pruned) };
+                record.Write(transaction);
+            });
+            Volatile.Write(ref _oldestBlock, record.OldestBlock);
+            Forget(pruned);
+            return before != (OldestBlockKept, OldestStateKept, OldestProofKept);
+        }
+    }
+
     /// <summary>The place to which <see cref="Revert"/> can go back.</summary>
     public LedgerMark Mark()
     {

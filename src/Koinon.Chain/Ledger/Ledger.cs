@@ -145,6 +145,12 @@ public sealed partial class Ledger : IBlockSource, IDisposable
     /// </summary>
     public ulong Sequence => Volatile.Read(ref _sequence);
 
+    /// <summary>Where it lies.</summary>
+    internal IStore Store => _store;
+
+    /// <summary>The states of canonical blocks.</summary>
+    internal StateStore States => _states;
+
     /// <summary>The oldest block whose state is kept.</summary>
     public ulong OldestStateKept => _states.OldestState;
 

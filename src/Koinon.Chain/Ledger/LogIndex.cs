@@ -47,6 +47,25 @@ internal static class LogIndex
         }
     }
 
+    /// <summary>Holds the entries of a block against what its receipts give.</summary>
+    /// <returns>How many entries it should have.</returns>
+    internal static int Check(IReadTransaction transaction, LedgerBlock block, out int missing)
+    {
+        Span<byte> key = stackalloc byte[KeySizeMax];
+        Dictionary<Entry, List<int>> entries = EntriesOf(block);
+        missing = 0;
+        foreach ((Entry entry, List<int> positions) in entries)
+        {
+            byte[] value = new byte[positions.Count * 5];
+            ReadOnlySpan<byte> right = value.AsSpan(0, Encode(positions, value));
+            bool isThere = transaction.TryGet(
+                LedgerTables.Logs, entry.WriteKey(key, block.Number), out ReadOnlySpan<byte> found);
+            if (!isThere || !found.SequenceEqual(right)) missing++;
+        }
+
+        return entries.Count;
+    }
+
     /// <summary>Adds the positions that a value holds.</summary>
     internal static void Decode(ReadOnlySpan<byte> value, SortedSet<int> positions)
     {

@@ -8,6 +8,8 @@ internal static class KoinonCommand
     /// <summary>Makes the root with every verb.</summary>
     public static RootCommand Create() => new("Koinon: an Ethereum-compatible blockchain in C#.")
     {
+        AccountCommand.Create(),
+        DbCommand.Create(),
         DevCommand.Create(),
         EvmCommand.Create(),
         ExportCommand.Create(),

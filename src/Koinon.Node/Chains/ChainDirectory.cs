@@ -69,6 +69,30 @@ public sealed class ChainDirectory(string path)
         else File.Delete(NetworkFile);
     }
 
+    /// <summary>What an archive of the chain holds beside the store.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal IReadOnlyDictionary<string, byte[]> ReadAttachments()
+    {
+        Dictionary<string, byte[]> attachments = [];
+        foreach (string name in (string[])[GenesisName, NetworkName])
+        {
+            string file = Path.Combine(path, name);
+            if (File.Exists(file)) attachments.Add(name, File.ReadAllBytes(file));
+        }
+
+        return attachments;
+    }
+
+    /// <summary>Writes what an archive held beside the store, and nothing that it may not name.</summary>
+    /// <exception cref="IOException">The directory cannot be written.</exception>
+    internal void Keep(IReadOnlyDictionary<string, byte[]> attachments)
+    {
+        foreach (string name in (string[])[GenesisName, NetworkName])
+        {
+            if (attachments.TryGetValue(name, out byte[]? bytes)) Write(Path.Combine(path, name), bytes);
+        }
+    }
+
     /// <summary>All or nothing: a new file takes the old one's name.</summary>
     private static void Write(string file, ReadOnlySpan<byte> bytes)
     {
