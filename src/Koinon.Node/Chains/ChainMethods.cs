@@ -4,6 +4,7 @@ using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Net;
 using Koinon.Rpc.Trace;
+using Koinon.Rpc.TxPool;
 using Koinon.Rpc.Web3;
 
 namespace Koinon.Node.Chains;
@@ -18,6 +19,7 @@ internal static class ChainMethods
         .. EthMethods.Create(parts),
         .. NetMethods.Create(parts),
         .. TraceMethods.Create(parts),
+        .. TxPoolMethods.Create(parts),
         .. Web3Methods.Create(parts),
     ]);
 }

@@ -5,6 +5,7 @@ using Koinon.Rpc.Eth;
 using Koinon.Rpc.Net;
 using Koinon.Rpc.Subscriptions;
 using Koinon.Rpc.Trace;
+using Koinon.Rpc.TxPool;
 using Koinon.Rpc.Web3;
 
 namespace Koinon.Node.Development;
@@ -20,6 +21,7 @@ internal static class DevelopmentMethods
         .. NetMethods.Create(parts),
         .. SubscriptionMethods.Create(parts),
         .. TraceMethods.Create(parts),
+        .. TxPoolMethods.Create(parts),
         .. Web3Methods.Create(parts),
     ]);
 }

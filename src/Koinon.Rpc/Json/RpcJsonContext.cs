@@ -46,4 +46,10 @@ namespace Koinon.Rpc.Json;
 [JsonSerializable(typeof(CreatedAccessListJson))]
 [JsonSerializable(typeof(IReadOnlyList<TransactionJson>))]
 [JsonSerializable(typeof(ulong))]
+[JsonSerializable(typeof(IReadOnlyList<IReadOnlyList<CallManyResultJson>>))]
+[JsonSerializable(typeof(PoolContentJson<IReadOnlyDictionary<string, string>>))]
+[JsonSerializable(
+    typeof(PoolContentJson<IReadOnlyDictionary<string, TransactionJson>>), TypeInfoPropertyName = "PoolOfTransactions")]
+[JsonSerializable(typeof(PoolContentJson<TransactionJson>))]
+[JsonSerializable(typeof(PoolStatusJson))]
 internal sealed partial class RpcJsonContext : JsonSerializerContext;

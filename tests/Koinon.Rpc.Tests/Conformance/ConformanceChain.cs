@@ -12,6 +12,7 @@ using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Net;
 using Koinon.Rpc.Trace;
+using Koinon.Rpc.TxPool;
 using Koinon.Rpc.Web3;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -44,6 +45,7 @@ internal sealed class ConformanceChain : IDisposable
                 .. EthMethods.Create(parts),
                 .. NetMethods.Create(parts),
                 .. TraceMethods.Create(parts),
+                .. TxPoolMethods.Create(parts),
                 .. Web3Methods.Create(parts),
             ]),
             new RpcLimits(),
