@@ -1,5 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Koinon.State.Stored;
+using Koinon.Storage;
 
 namespace Koinon.State.Tests.Stored;
 
@@ -9,7 +11,7 @@ public sealed class StateStoreTests
     public void AnyLife_OfAStoredState_ReadsAsVersionsInMemory() =>
         Prop.ForAll(StoreScript.Arbitrary, script =>
         {
-            using StoreWalk walk = new(script);
-            walk.Run();
+            using MemoryStore store = new(StateStore.Tables);
+            new StoreWalk(script, store).Run();
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
 }

@@ -20,13 +20,18 @@ internal sealed record StoreScript(StateStoreOptions Options, StoreScript.Act[] 
         from proofs in Gen.Elements<ulong?>(null, 0, 1, 3)
         from preimages in Gen.Elements(true, true, false)
         from cache in Gen.Elements(0L, 4_000L, 1_000_000L)
+        from isForked in Gen.Elements(false, false, true)
         select new StateStoreOptions
         {
             HistoryBlocks = history,
             ProofBlocks = proofs,
             Preimages = preimages,
             NodeCacheBytes = cache,
+            Beneath = isForked ? Remote : null,
         };
+
+    /// <summary>What a forked chain stands on.</summary>
+    private static WorldState Remote { get; } = WorldState.Empty.Apply(RemoteChanges());
 
     /// <summary>Scripts, shrunk by leaving out acts and steps.</summary>
     internal static Arbitrary<StoreScript> Arbitrary { get; } = Arb.From(
@@ -36,6 +41,22 @@ internal sealed record StoreScript(StateStoreOptions Options, StoreScript.Act[] 
         Shorter);
 
     public override string ToString() => $"{Options}: {string.Join(" | ", Acts.Select(act => act.ToString()))}";
+
+    private static StateChanges RemoteChanges()
+    {
+        StateChanges changes = new();
+        for (int account = 0; account < 12; account += 2)
+        {
+            AccountChange change = changes.Of(StateScript.AddressOf(account));
+            change.Account = new Account(1, (ulong)account, Account.NoCode);
+            for (ulong slot = (ulong)account % 4; slot < 8; slot += 3)
+            {
+                change.Slots[slot] = 100 + slot;
+            }
+        }
+
+        return changes;
+    }
 
     private static IEnumerable<StoreScript> Shorter(StoreScript script)
     {
