@@ -115,7 +115,8 @@ public sealed partial class TransactionExecutor
             return transaction.Nonce < nonce ? TransactionError.NonceTooLow : TransactionError.NonceTooHigh;
         }
 
-        if (!limits.IsSimulation && state[index].HasCode &&
+        // Who did not sign may be a contract: a development chain lets any account send.
+        if (!limits.IsSimulation && !transaction.IsUnsigned && state[index].HasCode &&
             !(machine.Fork.HasDelegations && Delegation.Is(state.CodeOf(index).Span)))
         {
             detail = $"{sender} is a contract";

@@ -40,9 +40,10 @@ public static class TransactionRules
     }
 
     /// <summary>Whether a fork takes a transaction's signature, and who sent it.</summary>
-    /// <param name="transaction">A decoded transaction; who impersonates its sender has signed nothing to be
-    /// judged.</param>
-    /// <param name="fork">The fork's rules: low s (EIP-2), replay protection (EIP-155).</param>
+    /// <param name="transaction">A decoded transaction.</param>
+    /// <param name="fork">
+    /// The fork's rules: low s (EIP-2), replay protection (EIP-155), whether it needs a signature at all.
+    /// </param>
     /// <param name="chainId">The chain that it must be signed for, if it names one.</param>
     /// <param name="sender">The sender where it does.</param>
     /// <param name="detail">What was found and what would be right, where it does not.</param>
@@ -56,6 +57,7 @@ public static class TransactionRules
         if (error == TransactionError.None)
         {
             detail = fork.RequiresLowS && !transaction.HasLowS ? "s is above half the group's order"
+                : transaction.IsUnsigned && !fork.AllowsUnsigned ? "s is 0: no one signed it"
                 : transaction.TryGetSender(out sender) ? null
                 : "no key fits the signature";
             error = detail is null ? TransactionError.None : TransactionError.SignatureInvalid;

@@ -53,6 +53,9 @@ public sealed record Fork
     /// <summary>Whether a signature's s must be in the lower half of the order (EIP-2).</summary>
     public bool RequiresLowS { get; init; }
 
+    /// <summary>Whether a transaction may name a sender who did not sign it: development chains alone.</summary>
+    public bool AllowsUnsigned { get; init; }
+
     /// <summary>Whether transactions may name their chain (EIP-155).</summary>
     public bool AllowsReplayProtection { get; init; }
 

@@ -85,9 +85,18 @@ public sealed partial class Transaction
     /// <summary>Blobs, commitments and proofs, where it came in network form; no part of its hash.</summary>
     public BlobSidecar? Sidecar { get; init; }
 
-    /// <summary>The sender of a transaction that no one signed.</summary>
-    /// <remarks>Legal only under development sealing; nothing that is decoded has one.</remarks>
-    public Address? ImpersonatedSender { get; init; }
+    /// <summary>
+    /// Whether no one signed it and it names its sender instead: r is the address and s is 0, which no signature's is.
+    /// </summary>
+    /// <remarks>
+    /// Legal only where a development chain's rules say so. Its hash is its sender's own, and encoding keeps the sender.
+    /// </remarks>
+    public bool IsUnsigned =>
+        Signature is { } signature
+        && signature.S.IsZero
+        && signature.R.BitLength <= 8 * Address.Size
+        && signature.YParity == 0
+        && IsRecoverable(signature);
 
     /// <summary>Whether it creates a contract.</summary>
     public bool IsCreation => To is null;
@@ -128,7 +137,7 @@ public sealed partial class Transaction
         }
     }
 
-    /// <summary>The sender: who signed, or whom an unsigned transaction impersonates.</summary>
+    /// <summary>The sender: who signed, or whom an unsigned transaction names.</summary>
     /// <param name="sender">Its address.</param>
     /// <returns><see langword="false"/> where v, r or s is out of range, no key fits, or no one signed.</returns>
     /// <remarks>
@@ -149,23 +158,32 @@ public sealed partial class Transaction
     /// <summary>The same transaction with a signature.</summary>
     public Transaction WithSignature(TransactionSignature signature) => new(this) { Signature = signature };
 
+    /// <summary>The same transaction in the name of a sender who did not sign it (<see cref="IsUnsigned"/>).</summary>
+    public Transaction WithUnsignedSender(in Address sender) => new(this)
+    {
+        Signature = Type == TransactionType.Legacy
+            ? TransactionSignature.ForLegacy(ChainId, 0, sender.ToWord(), UInt256.Zero)
+            : new TransactionSignature(UInt256.Zero, sender.ToWord(), UInt256.Zero),
+    };
+
     /// <summary>The same transaction without its sidecar, as a block holds it.</summary>
     public Transaction WithoutSidecar() =>
         Sidecar is null
             ? this
-            : new Transaction(this) { Signature = Signature, ImpersonatedSender = ImpersonatedSender, Sidecar = null };
+            : new Transaction(this) { Signature = Signature, Sidecar = null };
 
     /// <summary>Takes a sender that was recovered before, so that it is not recovered again.</summary>
     internal void KeepSender(in Address sender) => _sender.Keep(found: true, sender);
 
     private bool TryFindSender(out Address sender)
     {
-        sender = ImpersonatedSender ?? default;
-        if (ImpersonatedSender is not null)
+        if (IsUnsigned)
         {
+            sender = Address.FromWord(Signature!.Value.R);
             return true;
         }
 
+        sender = default;
         return Signature is { } signature
             && IsRecoverable(signature)
             && RecoveredAddress.TryRecover(SigningHash, signature.R, signature.S, signature.YParity, out sender);

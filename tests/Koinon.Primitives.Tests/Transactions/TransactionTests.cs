@@ -109,7 +109,7 @@ public sealed class TransactionTests
     [Fact]
     public void TryGetSender_WithScalarsOutOfRange_FindsNone()
     {
-        foreach ((UInt256 r, UInt256 s) in new[] { (UInt256.Zero, UInt256.One), (UInt256.One, UInt256.Zero),
+        foreach ((UInt256 r, UInt256 s) in new[] { (UInt256.Zero, UInt256.One), (UInt256.One << 160, UInt256.Zero),
             (Order, UInt256.One), (UInt256.One, Order), (UInt256.MaxValue, UInt256.One) })
         {
             Transaction transaction = new() { Signature = new TransactionSignature(27u, r, s) };
@@ -143,14 +143,23 @@ public sealed class TransactionTests
         Assert.Equal(expected, sender);
     }
 
-    [Fact]
-    public void TryGetSender_OfAnUnsignedTransaction_IsWhomItImpersonates()
+    [Theory]
+    [InlineData(TransactionType.Legacy, null)]
+    [InlineData(TransactionType.Legacy, 31337ul)]
+    [InlineData(TransactionType.DynamicFee, 31337ul)]
+    public void TryGetSender_OfAnUnsignedTransaction_SurvivesItsEncoding(TransactionType type, ulong? chainId)
     {
         Address someone = Address.FromWord(5u);
+        Transaction plain = new() { Type = type, ChainId = chainId is { } id ? id : null };
+        Transaction unsigned = plain.WithUnsignedSender(someone);
 
-        Assert.False(new Transaction().TryGetSender(out _));
-        Assert.True(new Transaction { ImpersonatedSender = someone }.TryGetSender(out Address sender));
+        Assert.False(plain.TryGetSender(out _));
+        Assert.True(Transaction.TryDecode(unsigned.Encoded.Span, out Transaction? decoded, out _));
+        Assert.True(decoded.IsUnsigned);
+        Assert.True(decoded.TryGetSender(out Address sender));
         Assert.Equal(someone, sender);
+        Assert.Equal(chainId is { } number ? number : (UInt256?)null, decoded.ChainId);
+        Assert.NotEqual(unsigned.Hash, plain.WithUnsignedSender(Address.FromWord(6u)).Hash);
     }
 
     [Theory]
