@@ -397,6 +397,7 @@ public sealed class BlockProducer : IAsyncDisposable
             {
                 Interlocked.CompareExchange(ref _next, NextBlock.Usual, wishes);
                 _clock.Committed(block);
+                _options.Console?.Committed();
                 production = new Production(production.Count + 1, block, BlockVerdict.Valid)
                 {
                     Refused = result.Refused,
@@ -410,7 +411,12 @@ public sealed class BlockProducer : IAsyncDisposable
     private BuildResult Build(ProduceRequest request, CancellationToken cancellation)
     {
         LedgerBlock parent = _ledger.Head;
-        BuildRequest wanted = RequestAfter(parent, request.Block) with { AllowsEmpty = request.AllowsEmpty };
+        _options.Console?.Begin();
+        BuildRequest wanted = RequestAfter(parent, request.Block) with
+        {
+            AllowsEmpty = request.AllowsEmpty,
+            Observer = _options.Console,
+        };
         return request.Transactions is { } transactions
             ? _builder.Build(parent, transactions, wanted, cancellation)
             : _builder.Build(_pool, wanted, cancellation);

@@ -14,6 +14,9 @@ public sealed record ProducerOptions
     /// <summary>Says what time blocks state; the system's time where it is left out.</summary>
     public IBlockClock? Clock { get; init; }
 
+    /// <summary>Hears what contracts say; nobody listens where it is left out.</summary>
+    public IBuildConsole? Console { get; init; }
+
     /// <summary>Fetches missing state; nothing can be fetched where it is left out.</summary>
     public IStateFetcher? Fetcher { get; init; }
 

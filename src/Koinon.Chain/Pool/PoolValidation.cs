@@ -96,7 +96,7 @@ internal static class PoolValidation
         }
 
         // Nobody holds the key of a contract; who impersonates one has signed nothing.
-        if (account.HasCode && transaction.Signature is not null && !IsDelegated(state, account, out bool isMissing))
+        if (account.HasCode && !transaction.IsUnsigned && !IsDelegated(state, account, out bool isMissing))
         {
             return isMissing
                 ? Missing(new StateKey(null, null, account.CodeHash))

@@ -22,9 +22,9 @@ internal sealed class DevBanner(DevelopmentOptions options, string mnemonic, str
         output.WriteLine("A development chain in memory: its keys are public, send it nothing of worth.");
         Section(output, "Available Accounts");
         string ether = Ether(options.Balance);
-        for (int number = 0; number < node.Wallet.Addresses.Count; number++)
+        for (int number = 0; number < node.Wallet.Own.Count; number++)
         {
-            output.WriteLine($"({number}) {node.Wallet.Addresses[number].ToChecksumString()} ({ether} ETH)");
+            output.WriteLine($"({number}) {node.Wallet.Own[number].ToChecksumString()} ({ether} ETH)");
         }
 
         Section(output, "Private Keys");

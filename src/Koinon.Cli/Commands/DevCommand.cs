@@ -1,83 +1,25 @@
 using System.CommandLine;
-using System.Net;
+using Koinon.Chain.Ledger;
+using Koinon.Evm;
 using Koinon.Node.Development;
 using Koinon.Node.Hosting;
-using Koinon.Primitives;
+using Koinon.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Koinon.Cli.Commands;
 
-/// <summary><c>koinon dev</c>: a development chain in memory, asked over JSON-RPC.</summary>
+/// <summary><c>koinon dev</c>: a development chain, asked over JSON-RPC; options and defaults are anvil's.</summary>
 internal sealed class DevCommand
 {
     private const int Failed = 1;
     private const int CannotRead = 2;
-    private const int AccountsMax = 1000;
-    private const ulong WeiPerEther = 1_000_000_000_000_000_000;
 
-    private readonly Option<int> _port = new("--port", "-p")
-    {
-        Description = "The port to listen on; 0 takes any free one and prints it.",
-        DefaultValueFactory = static _ => 8545,
-    };
-
-    private readonly Option<string> _host = new("--host")
-    {
-        Description = "The address to listen on.",
-        DefaultValueFactory = static _ => "127.0.0.1",
-    };
-
-    private readonly Option<ulong> _chainId = new("--chain-id")
-    {
-        Description = "The number that transactions are signed for.",
-        DefaultValueFactory = static _ => 31337,
-    };
-
-    private readonly Option<int> _accounts = new("--accounts", "-a")
-    {
-        Description = "How many accounts have ether at the start.",
-        DefaultValueFactory = static _ => 10,
-    };
-
-    private readonly Option<ulong> _balance = new("--balance")
-    {
-        Description = "What each of them has, in ether.",
-        DefaultValueFactory = static _ => 10_000,
-    };
-
-    private readonly Option<string> _mnemonic = new("--mnemonic", "-m")
-    {
-        Description = "The phrase that their keys are derived from (BIP-39).",
-        DefaultValueFactory = static _ => DevelopmentKeys.Phrase,
-    };
-
-    private readonly Option<string> _path = new("--derivation-path")
-    {
-        Description = "Where they stand under the phrase (BIP-44); the number of each follows.",
-        DefaultValueFactory = static _ => DevelopmentKeys.Path,
-    };
-
-    private readonly Option<ulong> _gasLimit = new("--gas-limit")
-    {
-        Description = "The gas that a block's transactions may use together.",
-        DefaultValueFactory = static _ => 30_000_000,
-    };
-
-    private readonly Option<ulong> _baseFee = new("--base-fee", "--block-base-fee-per-gas")
-    {
-        Description = "The base fee of the genesis, in wei.",
-        DefaultValueFactory = static _ => 1_000_000_000,
-    };
-
-    private readonly Option<ulong?> _timestamp = new("--timestamp")
-    {
-        Description = "The time of the genesis, in seconds since 1970; now where it is left out.",
-    };
-
-    private readonly Option<bool> _quiet = new("--quiet")
-    {
-        Description = "Print the last line alone: where the chain listens.",
-    };
+    private readonly DevServerOptions _server = new();
+    private readonly DevAccountOptions _accounts = new();
+    private readonly DevChainOptions _chain = new();
+    private readonly DevMiningOptions _mining = new();
+    private readonly DevStateOptions _state = new();
+    private readonly DevPrintOptions _print = new();
 
     private DevCommand()
     {
@@ -87,30 +29,35 @@ internal sealed class DevCommand
     public static Command Create()
     {
         DevCommand verb = new();
-        Command command = new("dev", "Runs a development chain in memory: rich accounts, a block for each transaction.")
+        Command command = new(
+            "dev",
+            "Runs a development chain: rich accounts, a block for each transaction, time and state to be moved.");
+        foreach (IDevOptions group in verb.Groups)
         {
-            verb._port,
-            verb._host,
-            verb._chainId,
-            verb._accounts,
-            verb._balance,
-            verb._mnemonic,
-            verb._path,
-            verb._gasLimit,
-            verb._baseFee,
-            verb._timestamp,
-            verb._quiet,
-        };
+            foreach (Option option in group.All)
+            {
+                command.Options.Add(option);
+            }
+        }
+
         command.SetAction(verb.RunAsync);
         return command;
     }
 
+    /// <summary>In the order in which they are applied: the manner decides what others default to.</summary>
+    private IReadOnlyList<IDevOptions> Groups => [_server, _chain, _accounts, _mining, _state, _print];
+
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        if (!TryReadOptions(arguments, out DevelopmentOptions options, out string? error))
+        DevelopmentOptions options = new();
+        foreach (IDevOptions group in Groups)
         {
-            await Console.Error.WriteLineAsync($"koinon dev: {error}").ConfigureAwait(false);
-            return CannotRead;
+            options = group.Apply(arguments, options, out string? error);
+            if (error is not null)
+            {
+                await Console.Error.WriteLineAsync($"koinon dev: {error}").ConfigureAwait(false);
+                return CannotRead;
+            }
         }
 
         using ILoggerFactory logging = LoggerFactory.Create(static builder => builder
@@ -118,22 +65,51 @@ internal sealed class DevCommand
             .AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         try
         {
+            // The first run of the interpreter needs it compiled: that is done beside the start.
+            _ = Task.Run(ExecutionResources.Prepare, CancellationToken.None);
             await using DevelopmentNode node = await DevelopmentNode
                 .StartAsync(options, TimeProvider.System, logging, cancellation).ConfigureAwait(false);
-            if (!arguments.GetValue(_quiet))
-            {
-                DevBanner banner = new(options, arguments.GetValue(_mnemonic)!, arguments.GetValue(_path)!);
-                banner.Write(Console.Out, node);
-            }
-
-            Console.WriteLine($"Listening on {node.Server.Endpoint}");
-            await WaitAsync(cancellation).ConfigureAwait(false);
+            await ServeAsync(arguments, options, node, cancellation).ConfigureAwait(false);
             return 0;
         }
-        catch (EndpointException taken)
+        catch (Exception failure) when (failure is EndpointException or EndpointTakenException
+            or DevelopmentOptionException or LedgerException or StoreException or IOException
+            or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"koinon dev: {taken.Message} (--port N)").ConfigureAwait(false);
-            return Failed;
+            string advice = failure is EndpointTakenException ? " (--port N)" : "";
+            await Console.Error.WriteLineAsync($"koinon dev: {failure.Message}{advice}").ConfigureAwait(false);
+            return failure is DevelopmentOptionException ? CannotRead : Failed;
+        }
+    }
+
+    private async Task ServeAsync(
+        ParseResult arguments, DevelopmentOptions options, DevelopmentNode node, CancellationToken cancellation)
+    {
+        string path = _accounts.PathOf(arguments);
+        if (!_print.IsQuiet(arguments))
+        {
+            new DevBanner(options, _accounts.Phrase, path).Write(Console.Out, node);
+        }
+
+        if (_print.ConfigPath(arguments) is { } config)
+        {
+            DevConfigFile.Write(config, options, node, _accounts.Phrase, path);
+        }
+
+        foreach (System.Net.IPEndPoint endpoint in node.Server.Endpoints)
+        {
+            Console.WriteLine($"Listening on {endpoint}");
+        }
+
+        DevStateDump? dump = _state.DumpPath(arguments) is { } file ? new DevStateDump(node, file) : null;
+        Task dumping = dump is not null && _state.DumpInterval(arguments) is { } interval
+            ? dump.RunAsync(interval, TimeProvider.System, cancellation)
+            : Task.CompletedTask;
+        await WaitAsync(cancellation).ConfigureAwait(false);
+        await dumping.ConfigureAwait(false);
+        if (dump is not null)
+        {
+            await dump.WriteAsync().ConfigureAwait(false);
         }
     }
 
@@ -145,46 +121,5 @@ internal sealed class DevCommand
         {
             await ended.Task.ConfigureAwait(false);
         }
-    }
-
-    private bool TryReadOptions(ParseResult arguments, out DevelopmentOptions options, out string? error)
-    {
-        options = new DevelopmentOptions();
-        string host = arguments.GetValue(_host)!;
-        int port = arguments.GetValue(_port);
-        int accounts = arguments.GetValue(_accounts);
-        IPAddress? address = host == "localhost" ? IPAddress.Loopback : null;
-        if (address is null && !IPAddress.TryParse(host, out address))
-        {
-            error = $"--host {host} is not an IP address; 127.0.0.1 serves this machine, 0.0.0.0 everybody";
-        }
-        else if (port is < 0 or > ushort.MaxValue)
-        {
-            error = $"--port {port} is out of range: 0 to {ushort.MaxValue}";
-        }
-        else if (accounts is < 1 or > AccountsMax)
-        {
-            error = $"--accounts {accounts} is out of range: 1 to {AccountsMax}";
-        }
-        else if (DevelopmentKeys.TryDerive(
-            arguments.GetValue(_mnemonic)!,
-            arguments.GetValue(_path)!,
-            accounts,
-            out IReadOnlyList<ReadOnlyMemory<byte>>? keys,
-            out error))
-        {
-            options = new DevelopmentOptions
-            {
-                Endpoint = new IPEndPoint(address, port),
-                ChainId = arguments.GetValue(_chainId),
-                GasLimit = arguments.GetValue(_gasLimit),
-                BaseFee = arguments.GetValue(_baseFee),
-                SecretKeys = keys,
-                Balance = (UInt256)arguments.GetValue(_balance) * WeiPerEther,
-                Timestamp = arguments.GetValue(_timestamp),
-            };
-        }
-
-        return error is null;
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Koinon.Chain;
 using Koinon.Chain.Networks;
+using Koinon.Evm.Forks;
 using Koinon.Primitives;
 
 namespace Koinon.Node.Development;
@@ -11,38 +12,130 @@ namespace Koinon.Node.Development;
 /// </summary>
 internal static class DevelopmentGenesis
 {
+    private const string Create2Deployer = "0x4e59b44847b379578588920ca78fbf26c0b4956c";
+
+    private const string Create2DeployerCode =
+        "0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f5801515603957818"
+        + "2fd5b8082525050506014600cf3";
+
     /// <summary>Makes the genesis.</summary>
-    /// <param name="options">Chain id, gas limit, base fee, balances.</param>
+    /// <param name="options">Chain id, fork, gas limit, base fee, balances, or the file to take instead.</param>
     /// <param name="accounts">Who has ether.</param>
-    /// <param name="time">The time, in seconds.</param>
-    public static Genesis Create(DevelopmentOptions options, IReadOnlyList<Address> accounts, ulong time)
+    /// <param name="clock">Says what time it is, where the options do not.</param>
+    /// <exception cref="DevelopmentOptionException">The file, or the name of the fork, cannot be used.</exception>
+    public static Genesis Create(DevelopmentOptions options, IReadOnlyList<Address> accounts, TimeProvider clock)
     {
-        JsonNode file = ReadFile();
+        ulong time = options.Timestamp ?? (ulong)clock.GetUtcNow().ToUnixTimeSeconds();
+        bool isGiven = options.Genesis is not null;
+        JsonObject file = isGiven ? ReadGiven(options.Genesis!.Value) : ReadUsual(options, time);
+        JsonObject alloc = AllocOf(file);
+        foreach (Address account in accounts)
+        {
+            Fund(alloc, account, options.Balance);
+        }
+
+        foreach ((Address account, UInt256 balance) in options.Funded)
+        {
+            Fund(alloc, account, balance);
+        }
+
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(file);
+        bool isRead = Genesis.TryParse(json, out Genesis? genesis, out GenesisError? error);
+        if (isRead && options.Hardfork is { } asked && !isGiven)
+        {
+            isRead = Genesis.TryParse(json, Until(asked, genesis!.Network), out genesis, out error);
+        }
+
+        return isRead
+            ? WithVariant(genesis!, options)
+            : throw new DevelopmentOptionException($"the genesis is wrong at {error!.Field}: {error.Detail}");
+    }
+
+    private static JsonObject ReadUsual(DevelopmentOptions options, ulong time)
+    {
+        using Stream stream = typeof(DevelopmentGenesis).Assembly.GetManifestResourceStream("genesis.json")!;
+        JsonObject file = JsonNode.Parse(stream)!.AsObject();
         file["config"]!["chainId"] = options.ChainId;
         file["gasLimit"] = Number(options.GasLimit);
         file["baseFeePerGas"] = Number(options.BaseFee);
         file["timestamp"] = Number(time);
-        foreach (Address account in accounts)
+        file["number"] = Number(options.GenesisNumber);
+        if (options.HasCreate2Deployer)
         {
-            file["alloc"]![account.ToString()] = new JsonObject { ["balance"] = Number(options.Balance) };
+            file["alloc"]![Create2Deployer] = new JsonObject
+            {
+                ["nonce"] = "0x1",
+                ["balance"] = "0x0",
+                ["code"] = Create2DeployerCode,
+            };
         }
 
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(file);
-        return Genesis.TryParse(json, out Genesis? genesis, out GenesisError? error)
-            ? WithoutGasCap(genesis)
-            : throw new InvalidOperationException($"The development genesis is wrong at {error.Field}: {error.Detail}");
+        return file;
     }
+
+    private static JsonObject ReadGiven(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonNode.Parse(json.Span) as JsonObject
+                ?? throw new DevelopmentOptionException("the genesis file holds no JSON object");
+        }
+        catch (JsonException reason)
+        {
+            throw new DevelopmentOptionException($"the genesis file is not JSON: {reason.Message}");
+        }
+    }
+
+    private static JsonObject AllocOf(JsonObject file)
+    {
+        if (file["alloc"] is JsonObject alloc)
+        {
+            return alloc;
+        }
+
+        JsonObject made = [];
+        file["alloc"] = made;
+        return made;
+    }
+
+    private static void Fund(JsonObject alloc, in Address account, in UInt256 balance)
+    {
+        string name = account.ToString();
+        if (alloc[name] is JsonObject given)
+        {
+            given["balance"] ??= Number(balance);
+        }
+        else
+        {
+            alloc[name] = new JsonObject { ["balance"] = Number(balance) };
+        }
+    }
+
+    /// <summary>The network of the file, without the forks after the one that is asked for.</summary>
+    private static NetworkParameters Until(string asked, NetworkParameters network)
+    {
+        int last = -1;
+        for (int i = 0; i < network.Activations.Count; i++)
+        {
+            last = network.Activations[i].Rules is { } rules && Letters(rules.Execution.Name) == Letters(asked)
+                ? i
+                : last;
+        }
+
+        return last >= 0
+            ? network with { Activations = [.. network.Activations.Take(last + 1)] }
+            : throw new DevelopmentOptionException(
+                $"--hardfork {asked} is not known; known are "
+                + string.Join(", ", network.Activations.Select(static one => one.Rules?.Execution.Name).Distinct()));
+    }
+
+    private static string Letters(string name) =>
+        string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     private static string Number(UInt256 value) => value.ToString("x", null);
 
-    private static JsonNode ReadFile()
-    {
-        using Stream stream = typeof(DevelopmentGenesis).Assembly.GetManifestResourceStream("genesis.json")!;
-        return JsonNode.Parse(stream)!;
-    }
-
-    /// <summary>A transaction of a development chain may use the block's whole gas, as in anvil.</summary>
-    private static Genesis WithoutGasCap(Genesis genesis)
+    /// <summary>What a development chain's rules have of their own, in every fork.</summary>
+    private static Genesis WithVariant(Genesis genesis, DevelopmentOptions options)
     {
         ForkActivation[] activations = [.. genesis.Network.Activations];
         for (int i = 0; i < activations.Length; i++)
@@ -51,11 +144,28 @@ internal static class DevelopmentGenesis
             {
                 activations[i] = activations[i] with
                 {
-                    Rules = rules with { Execution = rules.Execution with { TransactionGasMax = ulong.MaxValue } },
+                    Rules = rules with { Execution = WithVariant(rules.Execution, options) },
                 };
             }
         }
 
         return new Genesis(genesis.Network with { Activations = activations }, genesis.Block, genesis.State);
+    }
+
+    private static Fork WithVariant(Fork fork, DevelopmentOptions options)
+    {
+        int codeSize = options.CodeSizeMax ?? fork.CodeSizeMax;
+        bool isLonger = codeSize > fork.CodeSizeMax;
+        return fork with
+        {
+            AllowsUnsigned = true,
+            TransactionGasMax = options.TransactionGasMax ?? ulong.MaxValue,
+            CodeSizeMax = codeSize,
+
+            // Initialisation code may be twice as long as code (EIP-3860).
+            InitCodeSizeMax = isLonger && fork.InitCodeSizeMax != int.MaxValue
+                ? (int)Math.Min(2L * codeSize, int.MaxValue)
+                : fork.InitCodeSizeMax,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using Koinon.Rpc;
 using Koinon.Rpc.Debug;
+using Koinon.Rpc.Development;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Net;
@@ -14,14 +15,20 @@ namespace Koinon.Node.Development;
 internal static class DevelopmentMethods
 {
     /// <summary>Makes the methods over the parts of a chain.</summary>
-    public static RpcMethodTable Create(RpcParts parts) => new(
-    [
-        .. DebugMethods.Create(parts),
-        .. EthMethods.Create(parts),
-        .. NetMethods.Create(parts),
-        .. SubscriptionMethods.Create(parts),
-        .. TraceMethods.Create(parts),
-        .. TxPoolMethods.Create(parts),
-        .. Web3Methods.Create(parts),
-    ]);
+    public static RpcMethodTable Create(RpcParts parts, DevelopmentParts development)
+    {
+        IEnumerable<RpcMethod> methods =
+        [
+            .. ChainControlMethods.Create(parts, development),
+            .. DebugMethods.Create(parts),
+            .. EthMethods.Create(parts),
+            .. NetMethods.Create(parts),
+            .. SubscriptionMethods.Create(parts),
+            .. TraceMethods.Create(parts),
+            .. TxPoolMethods.Create(parts),
+            .. Web3Methods.Create(parts),
+        ];
+        return new RpcMethodTable(methods.Select(method =>
+            new ManneredMethod(method, development.Manner, development.Log)));
+    }
 }

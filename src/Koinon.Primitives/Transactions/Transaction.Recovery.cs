@@ -24,7 +24,7 @@ public sealed partial class Transaction
             Transaction transaction = transactions[i];
             if (!transaction._sender.IsKnown)
             {
-                if (transaction.ImpersonatedSender is null
+                if (!transaction.IsUnsigned
                     && transaction.Signature is { } signature
                     && transaction.IsRecoverable(signature))
                 {

@@ -89,7 +89,7 @@ public sealed partial class Transaction
     /// Whether no one signed it and it names its sender instead: r is the address and s is 0, which no signature's is.
     /// </summary>
     /// <remarks>
-    /// Legal only where a development chain's rules say so. Its hash is its sender's own, and encoding keeps the sender.
+    /// Legal only where a development chain's rules say so. Its hash is its sender's own; encoding keeps the sender.
     /// </remarks>
     public bool IsUnsigned =>
         Signature is { } signature
@@ -165,6 +165,9 @@ public sealed partial class Transaction
             ? TransactionSignature.ForLegacy(ChainId, 0, sender.ToWord(), UInt256.Zero)
             : new TransactionSignature(UInt256.Zero, sender.ToWord(), UInt256.Zero),
     };
+
+    /// <summary>The same transaction for a chain, not signed.</summary>
+    public Transaction WithChainId(UInt256 chainId) => new(this) { ChainId = chainId };
 
     /// <summary>The same transaction without its sidecar, as a block holds it.</summary>
     public Transaction WithoutSidecar() =>

@@ -65,7 +65,6 @@ public static class EthMethods
             new EthProtocolVersion(),
             new EthSendRawTransaction(parts.Entry),
             new EthSendRawTransactionSync(parts.Entry, receipts),
-            new EthSendTransaction(parts.Calls, parts.Pool, parts.Fees, parts.Wallet, parts.Entry),
             new EthSimulateV1(parts.Calls),
             new EthSubmitHashrate(),
             new EthSubmitWork(),

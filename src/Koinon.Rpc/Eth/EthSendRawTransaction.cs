@@ -24,6 +24,12 @@ public sealed class EthSendRawTransaction(ITransactionEntry entry) : RpcMethod<R
             return RpcError.InvalidParameters($"failed to decode signed transaction: {wrong}");
         }
 
+        if (transaction.IsUnsigned)
+        {
+            // Only who speaks for an account may leave out its signature (eth_sendTransaction).
+            return RpcError.Server("invalid sender");
+        }
+
         RpcError? error = await entry.SubmitAsync(transaction, cancellation).ConfigureAwait(false);
         return error is null ? transaction.Hash : error;
     }

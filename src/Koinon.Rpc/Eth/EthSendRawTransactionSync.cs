@@ -29,6 +29,12 @@ public sealed class EthSendRawTransactionSync(ITransactionEntry entry, ReceiptWa
             return RpcError.InvalidParameters($"failed to decode signed transaction: {wrong}");
         }
 
+        if (transaction.IsUnsigned)
+        {
+            // Only who speaks for an account may leave out its signature (eth_sendTransaction).
+            return RpcError.Server("invalid sender");
+        }
+
         RpcError? error = await entry.SubmitAsync(transaction, cancellation).ConfigureAwait(false);
         return error is null
             ? await receipts.WaitAsync(transaction.Hash, parameters.WaitMs, cancellation).ConfigureAwait(false)

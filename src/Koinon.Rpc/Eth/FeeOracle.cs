@@ -1,3 +1,4 @@
+using Koinon.Chain.Building;
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Networks;
 using Koinon.Primitives;
@@ -7,13 +8,15 @@ namespace Koinon.Rpc.Eth;
 
 /// <summary>What a transaction has to pay to be taken into the next block.</summary>
 /// <param name="ledger">The chain.</param>
-public sealed class FeeOracle(Ledger ledger)
+/// <param name="producer">Who builds the next block; what it was told of fees stands above what follows.</param>
+public sealed class FeeOracle(Ledger ledger, BlockProducer? producer = null)
 {
     /// <summary>The priority fee that is offered: 1 gwei, as anvil does.</summary>
     public static UInt256 Tip => 1_000_000_000u;
 
     /// <summary>The base fee of the block after the head; zero where blocks have none.</summary>
-    public UInt256 NextBaseFee() => NextBaseFee(ledger.Head);
+    public UInt256 NextBaseFee() =>
+        producer?.Next.BaseFeePerGas ?? producer?.Settings.BaseFeePerGas ?? NextBaseFee(ledger.Head);
 
     /// <summary>The base fee of the block after a block; zero where blocks have none.</summary>
     public static UInt256 NextBaseFee(LedgerBlock parent)

@@ -10,7 +10,7 @@ public sealed class DevelopmentKeysTests
     {
         Assert.True(DevelopmentKeys.TryDerive(DevelopmentKeys.Phrase, DevelopmentKeys.Path, 10, out var keys, out _));
 
-        DevelopmentWallet wallet = new(keys);
+        DevelopmentWallet wallet = new(keys, new Impersonation(includesAll: false));
         Assert.Equal(
             "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80", Hex.Encode(keys[0].Span));
         Assert.Equal("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", wallet.Addresses[0].ToChecksumString());

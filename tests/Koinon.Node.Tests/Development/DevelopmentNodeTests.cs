@@ -194,7 +194,7 @@ public sealed class DevelopmentNodeTests
         {
             DevelopmentOptions options = new()
             {
-                Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
+                Endpoints = [new IPEndPoint(IPAddress.Loopback, 0)],
                 SecretKeys = [Secret(1), Secret(2)],
             };
             ManualClock clock = new();

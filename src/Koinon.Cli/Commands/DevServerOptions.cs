@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Net;
+using Koinon.Node.Development;
+
+namespace Koinon.Cli.Commands;
+
+/// <summary>Where <c>koinon dev</c> listens, and to whom.</summary>
+internal sealed class DevServerOptions : IDevOptions
+{
+    private const string HostVariable = "ANVIL_IP_ADDR";
+
+    private readonly Option<int> _port = new("--port", "-p")
+    {
+        Description = "The port to listen on; 0 takes any free one and prints it.",
+        DefaultValueFactory = static _ => 8545,
+    };
+
+    private readonly Option<string[]> _host = new("--host")
+    {
+        Description = "The addresses to listen on, with commas between them; else those of the environment's "
+            + HostVariable + ", else 127.0.0.1.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> _origins = new("--allow-origin")
+    {
+        Description = "Pages that may ask, by their origin; * stands for all.",
+        DefaultValueFactory = static _ => ["*"],
+    };
+
+    private readonly Option<bool> _noCors = new("--no-cors")
+    {
+        Description = "Tell browsers nothing of other origins.",
+    };
+
+    private readonly Option<bool> _noSizeLimit = new("--no-request-size-limit")
+    {
+        Description = "Take requests of any size.",
+    };
+
+    private readonly Option<string?> _ipc = new("--ipc")
+    {
+        Description = "Serve a Unix socket too; anvil.ipc in the directory for temporary files where no path is named.",
+        HelpName = "PATH",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Option> All => [_port, _host, _origins, _noCors, _noSizeLimit, _ipc];
+
+    /// <inheritdoc/>
+    public DevelopmentOptions Apply(ParseResult arguments, DevelopmentOptions options, out string? error)
+    {
+        int port = arguments.GetValue(_port);
+        if (port is < 0 or > ushort.MaxValue)
+        {
+            error = $"--port {port} is out of range: 0 to {ushort.MaxValue}";
+            return options;
+        }
+
+        string[] given = arguments.GetValue(_host) is { Length: > 0 } hosts ? hosts
+            : [Environment.GetEnvironmentVariable(HostVariable) is { Length: > 0 } named ? named : "127.0.0.1"];
+        List<IPEndPoint> endpoints = [];
+        foreach (string host in given.SelectMany(static text => text.Split(',', StringSplitOptions.TrimEntries)))
+        {
+            IPAddress? address = host == "localhost" ? IPAddress.Loopback : null;
+            if (address is null && !IPAddress.TryParse(host, out address))
+            {
+                error = $"--host {host} is not an IP address; 127.0.0.1 serves this machine, 0.0.0.0 everybody";
+                return options;
+            }
+
+            endpoints.Add(new IPEndPoint(address, port));
+        }
+
+        error = null;
+        bool servesIpc = arguments.GetResult(_ipc) is { Implicit: false };
+        return options with
+        {
+            Endpoints = endpoints,
+            Server = options.Server with
+            {
+                AllowedOrigins = arguments.GetValue(_origins) ?? [],
+                AnnouncesOrigins = !arguments.GetValue(_noCors),
+                IpcPath = servesIpc ? arguments.GetValue(_ipc) ?? Path.Combine(Path.GetTempPath(), "anvil.ipc") : null,
+            },
+            Limits = arguments.GetValue(_noSizeLimit)
+                ? options.Limits with { BodyBytesMax = int.MaxValue }
+                : options.Limits,
+        };
+    }
+}

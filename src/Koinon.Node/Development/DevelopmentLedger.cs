@@ -1,0 +1,40 @@
+using Koinon.Chain;
+using Koinon.Chain.Ledger;
+using Koinon.Consensus;
+using Koinon.Evm;
+using Koinon.Storage;
+
+namespace Koinon.Node.Development;
+
+/// <summary>Opens the ledger of a development chain: in memory, or in a directory.</summary>
+internal static class DevelopmentLedger
+{
+    /// <summary>Opens it.</summary>
+    /// <exception cref="StoreException">The directory cannot be used.</exception>
+    /// <exception cref="LedgerException">The directory holds another chain.</exception>
+    public static Ledger Open(DevelopmentOptions options, Genesis genesis, ExecutionResources resources)
+    {
+        LedgerOptions kept = new() { BlockDepth = options.BlocksKept, StateDepth = options.StatesKept };
+        DevelopmentSealing sealing = new();
+        if (options.DataDirectory is not { } directory)
+        {
+            return new Ledger(genesis, sealing, resources, kept);
+        }
+
+        LmdbStore store = LmdbStore.Open(new LmdbOptions
+        {
+            Directory = directory,
+            Tables = LedgerTables.All,
+            Durability = options.IsFullyDurable ? LmdbDurability.Full : LmdbDurability.Normal,
+        });
+        try
+        {
+            return new Ledger(genesis, sealing, resources, store, ownsStore: true, kept);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+}

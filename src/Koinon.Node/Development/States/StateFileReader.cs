@@ -1,0 +1,229 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Koinon.Primitives;
+using Koinon.Primitives.State;
+
+namespace Koinon.Node.Development.States;
+
+/// <summary>Reads state files of anvil, of every version, and of Koinon; packed by gzip or plain.</summary>
+/// <remarks>
+/// Numbers may be JSON numbers, hex or decimal texts; storage keys and values may be short; anything but accounts may
+/// be missing. What is not known is passed over.
+/// </remarks>
+internal sealed class StateFileReader
+{
+    private readonly JsonTokens _tokens;
+    private readonly StateFile _file = new();
+
+    private StateFileReader(Stream input) => _tokens = new JsonTokens(input);
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="StateFileException">It cannot be read.</exception>
+    public static StateFile Read(Stream input)
+    {
+        Stream peeked = new BufferedStream(input);
+        int first = peeked.ReadByte();
+        int second = peeked.ReadByte();
+        Stream whole = new PrefixedStream(first, second, peeked);
+        try
+        {
+            return first == 0x1f && second == 0x8b
+                ? new StateFileReader(new GZipStream(whole, CompressionMode.Decompress)).ReadAll()
+                : new StateFileReader(whole).ReadAll();
+        }
+        catch (InvalidDataException reason)
+        {
+            throw new StateFileException($"it cannot be unpacked: {reason.Message}");
+        }
+    }
+
+    private StateFile ReadAll()
+    {
+        _tokens.Expect(JsonTokenType.StartObject);
+        bool hasAccounts = false;
+        while (NextName() is { } name)
+        {
+            switch (name)
+            {
+                case "accounts":
+                    ReadAccounts();
+                    hasAccounts = true;
+                    break;
+                case "block":
+                    ReadBlock();
+                    break;
+                case "best_block_number":
+                    _file.BestBlockNumber = ReadOptionalNumber("best_block_number");
+                    break;
+                default:
+                    _tokens.Skip();
+                    break;
+            }
+        }
+
+        return hasAccounts ? _file : throw new StateFileException("accounts is missing");
+    }
+
+    private void ReadAccounts()
+    {
+        _tokens.Expect(JsonTokenType.StartObject);
+        while (NextName() is { } name)
+        {
+            if (!Address.TryParse(name, out Address address))
+            {
+                throw new StateFileException($"accounts: {name} is not an address");
+            }
+
+            ReadAccount(address);
+        }
+    }
+
+    private void ReadAccount(in Address address)
+    {
+        AccountChange change = _file.Accounts.Of(address);
+        ulong nonce = 0;
+        UInt256 balance = UInt256.Zero;
+        Hash256 codeHash = Account.NoCode;
+        _tokens.Expect(JsonTokenType.StartObject);
+        while (NextName() is { } name)
+        {
+            switch (name)
+            {
+                case "nonce":
+                    nonce = ReadNumber(name);
+                    break;
+                case "balance":
+                    balance = ReadWord(name);
+                    break;
+                case "code":
+                    codeHash = ReadCode();
+                    break;
+                case "storage":
+                    ReadStorage(change);
+                    break;
+                default:
+                    _tokens.Skip();
+                    break;
+            }
+        }
+
+        change.Account = new Account(nonce, balance, codeHash);
+    }
+
+    private Hash256 ReadCode()
+    {
+        _tokens.Read();
+        if (_tokens.Kind == JsonTokenType.Null)
+        {
+            return Account.NoCode;
+        }
+
+        string text = _tokens.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? _tokens.Text
+            : "0x" + _tokens.Text;
+        if (_tokens.Kind != JsonTokenType.String || !Hex.TryDecode(text, out byte[] code))
+        {
+            throw new StateFileException("code: hex digits are expected");
+        }
+
+        Hash256 hash = Hash256.Keccak(code);
+        if (code.Length > 0)
+        {
+            _file.Accounts.Codes[hash] = code;
+        }
+
+        return hash;
+    }
+
+    private void ReadStorage(AccountChange change)
+    {
+        _tokens.Read();
+        if (_tokens.Kind != JsonTokenType.StartObject)
+        {
+            return;
+        }
+
+        while (NextName() is { } name)
+        {
+            if (!UInt256.TryParse(name, out UInt256 slot))
+            {
+                throw new StateFileException($"storage: {name} is not a slot");
+            }
+
+            change.Slots[slot] = ReadWord(name);
+        }
+    }
+
+    private void ReadBlock()
+    {
+        _tokens.Read();
+        if (_tokens.Kind != JsonTokenType.StartObject)
+        {
+            return;
+        }
+
+        StateFileBlock block = new();
+        while (NextName() is { } name)
+        {
+            block = name switch
+            {
+                "number" => block with { Number = ReadNumber(name) },
+                "timestamp" => block with { Timestamp = ReadNumber(name) },
+                "basefee" => block with { BaseFee = ReadWord(name) },
+                "gas_limit" => block with { GasLimit = ReadNumber(name) },
+                _ => PassOver(block),
+            };
+        }
+
+        _file.Block = block;
+    }
+
+    private StateFileBlock PassOver(StateFileBlock block)
+    {
+        _tokens.Skip();
+        return block;
+    }
+
+    private ulong? ReadOptionalNumber(string name)
+    {
+        _tokens.Read();
+        return _tokens.Kind == JsonTokenType.Null ? null : NumberOf(name);
+    }
+
+    private ulong ReadNumber(string name)
+    {
+        _tokens.Read();
+        return NumberOf(name);
+    }
+
+    private ulong NumberOf(string name)
+    {
+        UInt256 word = WordOf(name);
+
+        // Gas limits without a bound are written as the greatest number there is.
+        return word.IsUInt64 ? word.U0 : ulong.MaxValue;
+    }
+
+    private UInt256 ReadWord(string name)
+    {
+        _tokens.Read();
+        return WordOf(name);
+    }
+
+    private UInt256 WordOf(string name) =>
+        _tokens.Kind is JsonTokenType.String or JsonTokenType.Number && UInt256.TryParse(_tokens.Text, out UInt256 word)
+            ? word
+            : throw new StateFileException(
+                $"{name}: a number of up to 256 bits is expected, {_tokens.Text} stands there");
+
+    /// <summary>The name of the next member; <see langword="null"/> at the end of the object.</summary>
+    private string? NextName()
+    {
+        if (!_tokens.Read())
+        {
+            throw new StateFileException("the file ends too early");
+        }
+
+        return _tokens.Kind == JsonTokenType.PropertyName ? _tokens.Text : null;
+    }
+}

@@ -1,0 +1,31 @@
+using Koinon.Chain.Building;
+using Koinon.Primitives;
+using Koinon.Primitives.Transactions;
+using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Eth;
+
+namespace Koinon.Rpc.Development;
+
+/// <summary>Takes transactions as anvil does: one that reverts is answered by its hash.</summary>
+/// <param name="producer">The one writer of the chain.</param>
+/// <param name="blobs">Keeps their blobs.</param>
+public sealed class AnvilEntry(BlockProducer producer, BlobArchive blobs) : ITransactionEntry
+{
+    private readonly ProducerEntry _entry = new(producer);
+
+    /// <inheritdoc/>
+    public async ValueTask<RpcError?> SubmitAsync(Transaction transaction, CancellationToken cancellation)
+    {
+        RpcError? error = await _entry.SubmitAsync(transaction, cancellation).ConfigureAwait(false);
+        if (error is null)
+        {
+            blobs.Keep(transaction);
+        }
+
+        return error;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IDisposable> TakeTurnAsync(Address sender, CancellationToken cancellation) =>
+        _entry.TakeTurnAsync(sender, cancellation);
+}
