@@ -125,7 +125,7 @@ public sealed class DevelopmentNodeTests
         string hash = (await chain.AskAsync("eth_sendTransaction", Send(Alice, Bob, "0x1"))).GetString()!;
 
         JsonElement error = await chain.ErrorOfAsync(
-            "debug_traceTransaction", hash, new JsonObject { ["tracer"] = "muxTracer" });
+            "debug_traceTransaction", hash, new JsonObject { ["tracer"] = "erc7562Tracer" });
 
         Assert.StartsWith("tracer not found", error.GetProperty("message").GetString());
     }
