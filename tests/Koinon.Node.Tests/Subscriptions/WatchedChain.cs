@@ -40,7 +40,7 @@ internal sealed class WatchedChain : IAsyncDisposable
         secret[^1] = 1;
         DevelopmentOptions options = new()
         {
-            Endpoint = new IPEndPoint(IPAddress.Loopback, 0),
+            Endpoints = [new IPEndPoint(IPAddress.Loopback, 0)],
             SecretKeys = [secret],
             Timestamp = 1_700_000_000,
             Limits = limits ?? new RpcLimits(),
