@@ -62,6 +62,26 @@ public sealed class HeaderVerifier(NetworkSchedule schedule, IConsensus consensu
             ? (ulong)UInt128.Min((UInt128)parent.GasLimit * rule.Elasticity, ulong.MaxValue)
             : parent.GasLimit;
 
+    /// <summary>The gas limit of the block after another that is on its way to a target.</summary>
+    /// <param name="parent">The block before.</param>
+    /// <param name="rules">The rules of the block.</param>
+    /// <param name="target">Where the limit is to go; it stays where there is none.</param>
+    internal static ulong GasLimitAfter(BlockHeader parent, BlockRules rules, ulong? target)
+    {
+        ulong former = GasLimitBefore(parent, rules);
+        ulong bound = former / GasLimitBoundDivisor;
+        if (target is not { } wanted || bound == 0)
+        {
+            return former;
+        }
+
+        ulong step = bound - 1;
+        wanted = Math.Max(wanted, GasLimitMin);
+        return wanted > former
+            ? Math.Min(wanted, former > ulong.MaxValue - step ? ulong.MaxValue : former + step)
+            : Math.Max(wanted, former - step);
+    }
+
     private static BlockVerdict VerifyPlace(BlockHeader header, BlockHeader parent)
     {
         if (header.Number == 0 || header.Number - 1 != parent.Number)

@@ -130,7 +130,7 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
             State = state,
             Changes = changes,
         };
-        return new BuildResult(BlockVerdict.Valid, built, filling.Refused);
+        return new BuildResult(BlockVerdict.Valid, built, filling.Refused) { LeftOut = filling.LeftOut };
     }
 
     /// <summary>The header of a block that is to follow another, as far as it is known before execution.</summary>
@@ -150,7 +150,7 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
             UnclesHash = BlockHeader.UnclesHashOf([]),
             Beneficiary = request.Beneficiary,
             Number = number,
-            GasLimit = request.GasLimit ?? HeaderVerifier.GasLimitBefore(parent.Header, rules.Rules),
+            GasLimit = request.GasLimit ?? HeaderVerifier.GasLimitAfter(parent.Header, rules.Rules, request.GasLimitTarget),
             Timestamp = timestamp,
             ExtraData = request.ExtraData,
             BaseFeePerGas = HeaderVerifier.BaseFeeAfter(parent.Header, rules.Rules),

@@ -28,6 +28,9 @@ internal sealed class BlockFilling(BlockExecution execution, ActiveRules rules, 
     /// <summary>What can never be executed any more, and why.</summary>
     internal List<(Transaction Transaction, TransactionError Error)> Refused { get; } = [];
 
+    /// <summary>What was tried and does not stand in the block.</summary>
+    internal List<LeftOutTransaction> LeftOut { get; } = [];
+
     /// <summary>What must be fetched before all of it can run.</summary>
     internal List<StateKey> Missing { get; } = [];
 
@@ -49,6 +52,7 @@ internal sealed class BlockFilling(BlockExecution execution, ActiveRules rules, 
         int bytes = SizeInBlock(transaction);
         if (bytes > _bytesLeft)
         {
+            LeftOut.Add(new LeftOutTransaction(candidate, TransactionError.None, "no room for its bytes"));
             source.Leave(TransactionError.None);
             return;
         }
@@ -62,6 +66,7 @@ internal sealed class BlockFilling(BlockExecution execution, ActiveRules rules, 
             return;
         }
 
+        LeftOut.Add(new LeftOutTransaction(candidate, outcome.Error, outcome.Detail));
         if (MayFitLater(outcome.Error))
         {
             // The others run on, so that one fetch brings what all of them miss.

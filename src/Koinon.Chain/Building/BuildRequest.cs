@@ -21,6 +21,11 @@ public sealed record BuildRequest
     /// <summary>The gas limit; the parent's where it is left out.</summary>
     public ulong? GasLimit { get; init; }
 
+    /// <summary>
+    /// The gas limit that blocks are to come to, as near as one step allows, where <see cref="GasLimit"/> is left out.
+    /// </summary>
+    public ulong? GasLimitTarget { get; init; }
+
     /// <summary>Free bytes, at most 32.</summary>
     public ReadOnlyMemory<byte> ExtraData { get; init; }
 

@@ -13,6 +13,9 @@ namespace Koinon.Chain.Building;
 public sealed record BuildResult(
     BlockVerdict Verdict, LedgerBlock? Block, IReadOnlyList<(Transaction Transaction, TransactionError Error)> Refused)
 {
+    /// <summary>Every transaction that was tried and left out, and why.</summary>
+    public IReadOnlyList<LeftOutTransaction> LeftOut { get; init; } = [];
+
     /// <summary>What must be fetched before it can be built, with <see cref="BlockError.StateUnavailable"/>.</summary>
     public IReadOnlyList<StateKey> MissingKeys { get; init; } = [];
 }

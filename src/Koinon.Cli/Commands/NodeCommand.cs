@@ -81,8 +81,8 @@ internal sealed class NodeCommand
             .AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         try
         {
-            await using ChainNode node = await ChainNode
-                .StartAsync(chain, options, TimeProvider.System, logging, cancellation).ConfigureAwait(false);
+            await using ChainNode node = await ChainNode.StartAsync(chain, options, logging, cancellation)
+                .ConfigureAwait(false);
             WriteBanner(options, node);
             await WaitAsync(cancellation).ConfigureAwait(false);
             return 0;
@@ -91,7 +91,7 @@ internal sealed class NodeCommand
         {
             return Verb.Fail("node", $"{taken.Message} (--port N)");
         }
-        catch (Exception wrong) when (wrong is EndpointException or IOException)
+        catch (EndpointException wrong)
         {
             return Verb.Fail("node", wrong.Message);
         }

@@ -3,7 +3,7 @@ using Koinon.Rpc.Debug;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Net;
-using Koinon.Rpc.Subscriptions;
+using Koinon.Rpc.Testing;
 using Koinon.Rpc.Trace;
 using Koinon.Rpc.TxPool;
 using Koinon.Rpc.Web3;
@@ -19,7 +19,7 @@ internal static class ChainMethods
         .. DebugMethods.Create(parts),
         .. EthMethods.Create(parts),
         .. NetMethods.Create(parts),
-        .. SubscriptionMethods.Create(parts),
+        .. TestingMethods.Create(parts),
         .. TraceMethods.Create(parts),
         .. TxPoolMethods.Create(parts),
         .. Web3Methods.Create(parts),

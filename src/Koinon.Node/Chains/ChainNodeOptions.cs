@@ -1,5 +1,4 @@
 using Koinon.Node.Hosting;
-using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Node.Chains;
 
@@ -11,9 +10,6 @@ public sealed record ChainNodeOptions
 
     /// <summary>Where and to whom JSON-RPC is served.</summary>
     public RpcServerOptions Server { get; init; } = new();
-
-    /// <summary>What callers may ask at once.</summary>
-    public RpcLimits Limits { get; init; } = new();
 
     /// <summary>What the node says it is.</summary>
     public required string ClientVersion { get; init; }

@@ -5,6 +5,7 @@ using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Net;
 using Koinon.Rpc.Subscriptions;
+using Koinon.Rpc.Testing;
 using Koinon.Rpc.Trace;
 using Koinon.Rpc.TxPool;
 using Koinon.Rpc.Web3;
@@ -24,6 +25,7 @@ internal static class DevelopmentMethods
             .. EthMethods.Create(parts),
             .. NetMethods.Create(parts),
             .. SubscriptionMethods.Create(parts),
+            .. TestingMethods.Create(parts),
             .. TraceMethods.Create(parts),
             .. TxPoolMethods.Create(parts),
             .. Web3Methods.Create(parts),

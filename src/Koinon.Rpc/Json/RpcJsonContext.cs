@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Koinon.Primitives;
+using Koinon.Rpc.Engine;
 
 namespace Koinon.Rpc.Json;
 
@@ -54,4 +55,13 @@ namespace Koinon.Rpc.Json;
 [JsonSerializable(typeof(double?))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonNode))]
+[JsonSerializable(typeof(ExecutionPayloadJson))]
+[JsonSerializable(typeof(ForkchoiceResult))]
+[JsonSerializable(typeof(IReadOnlyList<BlobAndCellProofsJson>))]
+[JsonSerializable(typeof(IReadOnlyList<BlobAndProofJson>))]
+[JsonSerializable(typeof(IReadOnlyList<ClientVersionJson>))]
+[JsonSerializable(typeof(IReadOnlyList<PayloadBodyJson>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(PayloadEnvelopeJson))]
+[JsonSerializable(typeof(PayloadStatus))]
 internal sealed partial class RpcJsonContext : JsonSerializerContext;

@@ -11,6 +11,7 @@ using Koinon.Rpc.Debug;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Net;
+using Koinon.Rpc.Testing;
 using Koinon.Rpc.Trace;
 using Koinon.Rpc.TxPool;
 using Koinon.Rpc.Web3;
@@ -44,6 +45,7 @@ internal sealed class ConformanceChain : IDisposable
                 .. DebugMethods.Create(parts),
                 .. EthMethods.Create(parts),
                 .. NetMethods.Create(parts),
+                .. TestingMethods.Create(parts),
                 .. TraceMethods.Create(parts),
                 .. TxPoolMethods.Create(parts),
                 .. Web3Methods.Create(parts),
