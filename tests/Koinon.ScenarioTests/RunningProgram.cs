@@ -24,9 +24,15 @@ internal sealed class RunningProgram : IAsyncDisposable
     public IReadOnlyList<string> Banner { get; }
 
     /// <summary>Runs <c>./koinon dev --port 0</c> and waits until it listens.</summary>
-    public static async Task<RunningProgram> StartDevAsync(CancellationToken cancellation)
+    public static Task<RunningProgram> StartDevAsync(CancellationToken cancellation) =>
+        StartAsync(["dev", "--port", "0"], cancellation);
+
+    /// <summary>Runs <c>./koinon</c> and waits until it listens.</summary>
+    /// <param name="arguments">The verb and its options.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<RunningProgram> StartAsync(string[] arguments, CancellationToken cancellation)
     {
-        Process process = Start(["dev", "--port", "0"]);
+        Process process = Start(arguments);
         List<string> banner = [];
         while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
         {

@@ -41,7 +41,7 @@ public sealed class ChainNode : IAsyncDisposable
     {
         Ledger ledger = chain.Ledger;
         TransactionPool pool = new(ledger);
-        BlockLookup blocks = new(ledger);
+        BlockLookup blocks = new(ledger, new PoolPending(ledger, pool, TimeProvider.System));
         try
         {
             RpcMethodTable methods = ChainMethods.Create(new RpcParts
