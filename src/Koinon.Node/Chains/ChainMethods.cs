@@ -3,6 +3,7 @@ using Koinon.Rpc.Debug;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Net;
+using Koinon.Rpc.Ots;
 using Koinon.Rpc.Testing;
 using Koinon.Rpc.Trace;
 using Koinon.Rpc.TxPool;
@@ -19,6 +20,7 @@ internal static class ChainMethods
         .. DebugMethods.Create(parts),
         .. EthMethods.Create(parts),
         .. NetMethods.Create(parts),
+        .. OtsMethods.Create(parts),
         .. TestingMethods.Create(parts),
         .. TraceMethods.Create(parts),
         .. TxPoolMethods.Create(parts),

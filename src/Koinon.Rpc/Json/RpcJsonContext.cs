@@ -19,6 +19,7 @@ namespace Koinon.Rpc.Json;
 [JsonSerializable(typeof(HexData))]
 [JsonSerializable(typeof(IReadOnlyList<HexData>))]
 [JsonSerializable(typeof(Hash256))]
+[JsonSerializable(typeof(Hash256?))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(IReadOnlyList<Address>))]

@@ -6,7 +6,7 @@ using Koinon.Rpc.Tracing;
 
 namespace Koinon.Rpc.Trace;
 
-/// <summary><c>trace_get</c>: one call of a transaction, by its <c>traceAddress</c>; null where there is none.</summary>
+/// <summary><c>trace_get</c>: a call of a transaction by its <c>traceAddress</c>; null where there is none.</summary>
 /// <param name="traces">Runs it.</param>
 public sealed class TraceGet(TraceRunner traces) : RpcStreamMethod<(Hash256 Hash, int[] Address)>
 {

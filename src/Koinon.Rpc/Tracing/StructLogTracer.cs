@@ -9,9 +9,9 @@ namespace Koinon.Rpc.Tracing;
 
 /// <summary>Geth's struct logger: an entry for each instruction, written while the code runs.</summary>
 /// <remarks>
-/// What is held is one entry, one piece of the answer and the slots of the storage touched so far; a reader that is
-/// slow makes the run wait, and one that leaves ends it. An entry shows what was before the instruction; it is written when
-/// the instruction's cost is known.
+/// What is held is one entry, one piece of the answer and the slots of the storage touched so far; a slow reader makes
+/// the run wait, and one that leaves ends it. An entry shows what was before the instruction; it is written when the
+/// instruction's cost is known.
 /// </remarks>
 /// <param name="target">The run.</param>
 /// <param name="options">What is shown.</param>

@@ -11,6 +11,7 @@ using Koinon.Rpc.Debug;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Net;
+using Koinon.Rpc.Ots;
 using Koinon.Rpc.Testing;
 using Koinon.Rpc.Trace;
 using Koinon.Rpc.TxPool;
@@ -45,6 +46,7 @@ internal sealed class ConformanceChain : IDisposable
                 .. DebugMethods.Create(parts),
                 .. EthMethods.Create(parts),
                 .. NetMethods.Create(parts),
+                .. OtsMethods.Create(parts),
                 .. TestingMethods.Create(parts),
                 .. TraceMethods.Create(parts),
                 .. TxPoolMethods.Create(parts),
