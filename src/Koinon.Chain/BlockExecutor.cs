@@ -6,6 +6,7 @@ using Koinon.Primitives.Blocks;
 using Koinon.Primitives.State;
 using Koinon.Primitives.Transactions;
 using Koinon.State;
+using Koinon.State.Stored;
 
 namespace Koinon.Chain;
 
@@ -41,6 +42,19 @@ public sealed class BlockExecutor
     /// <param name="parent">Its parent.</param>
     /// <param name="source">Knows the blocks before.</param>
     public BlockResult Execute(Block block, LedgerBlock parent, IBlockSource source)
+    {
+        try
+        {
+            return ExecuteOn(block, parent, source);
+        }
+        catch (StateUnavailableException gone)
+        {
+            // The parent was taken back between the last read and the root.
+            return new BlockResult(new BlockVerdict(BlockError.StateUnavailable, gone.Message), null);
+        }
+    }
+
+    private BlockResult ExecuteOn(Block block, LedgerBlock parent, IBlockSource source)
     {
         BlockHeader header = block.Header;
         ActiveRules rules = _schedule.At(header.Number, header.Timestamp, parent.TotalDifficulty);

@@ -8,6 +8,12 @@ namespace Koinon.Storage;
 /// </remarks>
 public interface IStore : IDisposable
 {
+    /// <summary>
+    /// Whether a snapshot may be kept for as long as anybody wants, be read by several threads at once, and be let go
+    /// without being disposed of: it holds nothing but memory then.
+    /// </summary>
+    bool KeepsSnapshots => false;
+
     /// <summary>Begins to read: a snapshot of what is committed now. Neither waits for a writer nor makes one wait.
     /// </summary>
     /// <exception cref="StoreException">The reader slots are used up, or the disk fails.</exception>

@@ -32,6 +32,9 @@ public sealed class MemoryStore : IStore
     }
 
     /// <inheritdoc/>
+    public bool KeepsSnapshots => true;
+
+    /// <inheritdoc/>
     public IReadTransaction BeginRead()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);

@@ -7,6 +7,7 @@ using Koinon.Primitives.Blocks;
 using Koinon.Primitives.State;
 using Koinon.Primitives.Transactions;
 using Koinon.State;
+using Koinon.State.Stored;
 
 namespace Koinon.Chain.Building;
 
@@ -115,7 +116,18 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
             return new BuildResult(verdict, null, filling.Refused) { MissingKeys = missing };
         }
 
-        WorldState state = execution.Commit(out StateChanges changes);
+        WorldState state;
+        StateChanges changes;
+        try
+        {
+            state = execution.Commit(out changes);
+        }
+        catch (StateUnavailableException gone)
+        {
+            // The parent was taken back, or its state edited, between the last read and the root.
+            return new BuildResult(new BlockVerdict(BlockError.StateUnavailable, gone.Message), null, filling.Refused);
+        }
+
         Complete(draft, unsealed, execution, state);
         ledger.Consensus.Seal(draft, rules, cancellation);
         BlockHeader header = draft.ToHeader();

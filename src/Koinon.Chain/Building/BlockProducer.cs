@@ -387,6 +387,11 @@ public sealed class BlockProducer : IAsyncDisposable
             NextBlock wishes = Next;
             BuildResult result = Build(request, cancellation);
             missing = result.MissingKeys;
+            if (result.Verdict.Error == BlockError.StateUnavailable && _ledger.Sequence != sequence)
+            {
+                continue;
+            }
+
             if (result.Block is not { } block)
             {
                 return production with { Verdict = result.Verdict, Refused = result.Refused };

@@ -9,6 +9,8 @@ public enum ReadStatus : byte
     /// <summary>The state is known not to hold it.</summary>
     Absent,
 
-    /// <summary>This view does not know: it must be fetched first. Local stores never answer so.</summary>
+    /// <summary>
+    /// This view does not know: it must be fetched first. A local store answers so only of a block that was taken back.
+    /// </summary>
     Unavailable,
 }

@@ -32,37 +32,18 @@ internal sealed class ReversedTries
             : _storages.TryGetValue(hash, out MerkleTrie? storage) ? storage
             : _later.FindStorage(in hash);
 
-    /// <summary>The tries as of a block, from the oldest later one whose nodes are kept.</summary>
-    /// <param name="transaction">A snapshot that has the state of both.</param>
-    /// <param name="store">Where the result loads nodes from.</param>
-    /// <param name="options">What is kept.</param>
-    /// <param name="cache">Nodes that were used recently.</param>
+    /// <summary>The tries as of a block.</summary>
+    /// <param name="transaction">A snapshot that has the state of both blocks.</param>
+    /// <param name="meta">Which versions are in it.</param>
+    /// <param name="later">A later block, whose nodes are kept.</param>
+    /// <param name="root">Its root.</param>
     /// <param name="number">The block.</param>
     internal static ReversedTries AsOf(
-        IReadTransaction transaction, IStore store, StateStoreOptions options, NodeCache cache, ulong number)
+        IReadTransaction transaction, in StateMeta meta, StoredBase later, in Hash256 root, ulong number)
     {
-        StateMeta meta = StateMeta.Read(transaction);
-        ulong from = Math.Max(meta.OldestProof, number);
-        StoredVersion version = StoredVersion.Read(transaction, from);
-        StoredBase later = new(store, options, cache, from, version.Id, meta.Generation);
-        AsOfReader now = new(transaction, from, meta.Newest);
+        AsOfReader now = new(transaction, later.Number, meta.Newest);
         AsOfReader then = new(transaction, number, meta.Newest);
-        return Build(later, version.Root, now, then, number + 1, from);
-    }
-
-    /// <summary>The tries before the newest block that a transaction sees.</summary>
-    /// <param name="transaction">The transaction.</param>
-    /// <param name="options">What is kept.</param>
-    /// <param name="cache">Nodes that were used recently.</param>
-    /// <param name="newest">The newest block.</param>
-    /// <param name="root">Its root.</param>
-    internal static ReversedTries BeforeNewest(
-        IReadTransaction transaction, StateStoreOptions options, NodeCache cache, ulong newest, in Hash256 root)
-    {
-        StoredBase later = new(transaction, options, cache, newest);
-        AsOfReader now = new(transaction, newest, newest);
-        AsOfReader then = new(transaction, newest - 1, newest);
-        return Build(later, in root, now, then, newest, newest);
+        return Build(later, in root, now, then, number + 1, later.Number);
     }
 
     private static ReversedTries Build(

@@ -9,7 +9,8 @@ namespace Koinon.State.Stored;
 /// after its commit the caller says <see cref="Published"/>, after its end without one <see cref="Abandoned"/>. One
 /// writer; any number of readers.</para>
 /// <para>A version that is handed out reads as of its block, in a short transaction for each read: it holds nothing
-/// open and never waits. docs/decisions/0007-state-on-a-store.md says why it is built so, docs/state-layout.md what
+/// open and never waits. Once its block is taken back or edited, or its history dropped, it answers
+/// <see cref="ReadStatus.Unavailable"/>; not where the store lets snapshots be kept, since it keeps one then. docs/decisions/0007-state-on-a-store.md says why it is built so, docs/state-layout.md what
 /// stands in the tables.</para>
 /// </remarks>
 public sealed class StateStore
@@ -59,23 +60,30 @@ public sealed class StateStore
 
     /// <summary>The state as of a canonical block; <see langword="null"/> where it is not kept.</summary>
     /// <param name="number">The block.</param>
-    /// <returns>Immutable, and valid while newer blocks come; once the block is taken back or its history dropped,
-    /// every read answers <see cref="ReadStatus.Unavailable"/>.</returns>
+    /// <returns>Immutable, and valid while newer blocks come.</returns>
     public WorldState? At(ulong number)
     {
-        using IReadTransaction transaction = _store.BeginRead();
-        if (!StateMeta.TryRead(transaction, out StateMeta meta)
-            || number < meta.OldestState
-            || number > meta.Newest)
+        IReadTransaction transaction = _store.BeginRead();
+        bool isKept = false;
+        try
         {
-            return null;
-        }
+            if (!StateMeta.TryRead(transaction, out StateMeta meta)
+                || number < meta.OldestState
+                || number > meta.Newest)
+            {
+                return null;
+            }
 
-        StoredVersion version = StoredVersion.Read(transaction, number);
-        WorldState? newest = Volatile.Read(ref _current)?.Newest;
-        return newest?.Base is { } known && known.Number == number && known.Id == version.Id
-            ? newest
-            : VersionOf(in meta, number, in version);
+            StoredVersion version = StoredVersion.Read(transaction, number);
+            return VersionOf(transaction, in meta, number, in version, out isKept);
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                transaction.Dispose();
+            }
+        }
     }
 
     /// <summary>Writes the first state, in the place of all that stood here.</summary>
@@ -159,7 +167,8 @@ public sealed class StateStore
         ArgumentNullException.ThrowIfNull(edits);
         StateMeta meta = StateMeta.Read(transaction);
         StoredVersion version = StoredVersion.Read(transaction, meta.Newest);
-        WorldState result = new StoredBase(transaction, _options, _nodes, meta.Newest).Version(version.Root)
+        WorldState result = StoredBase.In(transaction, _options, _nodes, in meta, meta.Newest, version.Id)
+            .Version(version.Root)
             .Apply(edits);
         bool keepsHistory = meta.Newest > meta.OldestState;
         HistoryWriter? history = keepsHistory
@@ -184,8 +193,7 @@ public sealed class StateStore
                 $"Block {meta.Newest} cannot be taken back: no state before block {meta.OldestState} is kept.");
         }
 
-        StateUndo undo = new(transaction, _options, _nodes, meta.Newest);
-        undo.Run(hasNodes: meta.Newest > meta.OldestProof, isIndexed: meta.Newest >= meta.IndexedFrom);
+        new StateUndo(transaction, _options, _nodes, meta).Run();
         (meta with
         {
             Newest = meta.Newest - 1,
@@ -236,21 +244,44 @@ public sealed class StateStore
 
     private Current? Read()
     {
-        using IReadTransaction transaction = _store.BeginRead();
-        if (!StateMeta.TryRead(transaction, out StateMeta meta))
+        IReadTransaction transaction = _store.BeginRead();
+        bool isKept = false;
+        try
         {
-            return null;
-        }
+            if (!StateMeta.TryRead(transaction, out StateMeta meta))
+            {
+                return null;
+            }
 
-        StoredVersion version = StoredVersion.Read(transaction, meta.Newest);
-        Current? before = Volatile.Read(ref _current);
-        return before?.Newest.Base is { } known && known.Number == meta.Newest && known.Id == version.Id
-            ? new Current(meta, before.Newest)
-            : new Current(meta, VersionOf(in meta, meta.Newest, in version));
+            StoredVersion version = StoredVersion.Read(transaction, meta.Newest);
+            return new Current(meta, VersionOf(transaction, in meta, meta.Newest, in version, out isKept));
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                transaction.Dispose();
+            }
+        }
     }
 
-    private WorldState VersionOf(in StateMeta meta, ulong number, in StoredVersion version) =>
-        new StoredBase(_store, _options, _nodes, number, version.Id, meta.Generation).Version(version.Root);
+    // The newest version is handed out again as long as it is the same.
+    private WorldState VersionOf(
+        IReadTransaction transaction, in StateMeta meta, ulong number, in StoredVersion version, out bool isKept)
+    {
+        isKept = false;
+        WorldState? newest = Volatile.Read(ref _current)?.Newest;
+        if (newest?.Base is { } known && known.Number == number && known.Id == version.Id)
+        {
+            return newest;
+        }
+
+        isKept = _store.KeepsSnapshots;
+        StoredBase stored = isKept
+            ? StoredBase.In(transaction, _options, _nodes, in meta, number, version.Id)
+            : StoredBase.Over(_store, _options, _nodes, in meta, number, version.Id);
+        return stored.Version(version.Root);
+    }
 
     /// <summary>What readers see: one reference, so that they see one move or the next.</summary>
     private sealed record Current(StateMeta Meta, WorldState Newest);

@@ -8,21 +8,24 @@ namespace Koinon.State.Stored;
 /// <param name="transaction">Where.</param>
 /// <param name="options">What is kept.</param>
 /// <param name="cache">Nodes that were used recently.</param>
-/// <param name="number">The newest block.</param>
+/// <param name="meta">Which versions there are.</param>
 internal sealed class StateUndo(
-    IWriteTransaction transaction, StateStoreOptions options, NodeCache cache, ulong number)
+    IWriteTransaction transaction, StateStoreOptions options, NodeCache cache, StateMeta meta)
 {
+    private readonly ulong _number = meta.Newest;
+
     /// <summary>Does it, but for the record of which versions there are.</summary>
-    /// <param name="hasNodes">Whether the nodes before the block are kept; they are made anew otherwise.</param>
-    /// <param name="isIndexed">Whether old nodes are to be found by their path.</param>
-    internal void Run(bool hasNodes, bool isIndexed)
+    internal void Run()
     {
+        // Where the nodes before the block are not kept, they are made anew.
+        bool hasNodes = meta.Newest > meta.OldestProof;
+        bool isIndexed = meta.Newest >= meta.IndexedFrom;
         if (!hasNodes)
         {
             MakeNodes();
         }
 
-        ChangeListReader list = new(transaction, number);
+        ChangeListReader list = new(transaction, _number);
         Span<byte> slot = stackalloc byte[StateKeys.SlotLength];
         while (list.MoveNext())
         {
@@ -42,15 +45,15 @@ internal sealed class StateUndo(
             RestoreNodes();
         }
 
-        StatePruning.DropAllOf(transaction, StateTables.Changes, number);
-        new NodeHistory(transaction, number).Drop(isIndexed);
-        StoredVersion.Delete(transaction, number);
+        StatePruning.DropAllOf(transaction, StateTables.Changes, _number);
+        new NodeHistory(transaction, _number).Drop(isIndexed);
+        StoredVersion.Delete(transaction, _number);
     }
 
     private void RestoreNodes()
     {
         Span<byte> key = stackalloc byte[StateKeys.NodeMax];
-        foreach ((byte[] name, byte[] before) in new NodeHistory(transaction, number).Nodes())
+        foreach ((byte[] name, byte[] before) in new NodeHistory(transaction, _number).Nodes())
         {
             int length = StateKeys.WriteNode(name, key);
             Store(StateKeys.TableOf(name), key[..length], before);
@@ -62,10 +65,10 @@ internal sealed class StateUndo(
         Span<byte> full = stackalloc byte[StateKeys.NodeMax + StateKeys.NumberLength];
         full = full[..(key.Length + StateKeys.NumberLength)];
         key.CopyTo(full);
-        StateKeys.WriteNumber(number, full[key.Length..]);
+        StateKeys.WriteNumber(_number, full[key.Length..]);
         if (!transaction.TryGet(history, full, out ReadOnlySpan<byte> value))
         {
-            throw new StoreException(StoreError.Corrupt, $"The history of block {number} is damaged: a value is gone.");
+            throw new StoreException(StoreError.Corrupt, $"The history of block {_number} is damaged: a value is gone.");
         }
 
         Store(table, key, value.ToArray());
@@ -86,19 +89,20 @@ internal sealed class StateUndo(
 
     private void MakeNodes()
     {
-        StoredVersion version = StoredVersion.Read(transaction, number);
-        StoredVersion before = StoredVersion.Read(transaction, number - 1);
-        ReversedTries tries = ReversedTries.BeforeNewest(transaction, options, cache, number, version.Root);
+        StoredVersion version = StoredVersion.Read(transaction, _number);
+        StoredVersion before = StoredVersion.Read(transaction, _number - 1);
+        StoredBase later = StoredBase.In(transaction, options, cache, in meta, _number, version.Id);
+        ReversedTries tries = ReversedTries.AsOf(transaction, in meta, later, version.Root, _number - 1);
         if (tries.Accounts.Root != before.Root)
         {
             throw new StoreException(
                 StoreError.Corrupt,
-                $"The history of block {number} is damaged: it leads back to {tries.Accounts.Root}, "
+                $"The history of block {_number} is damaged: it leads back to {tries.Accounts.Root}, "
                 + $"not to {before.Root}.");
         }
 
         TrieWriter nodes = new(transaction, cache, null);
-        AsOfReader now = new(transaction, number, number);
+        AsOfReader now = new(transaction, _number, _number);
         foreach ((Hash256 account, MerkleTrie storage) in tries.Storages)
         {
             bool exists = now.TryReadAccount(in account, out StoredAccount stored) && stored.Exists;

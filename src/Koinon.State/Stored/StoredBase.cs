@@ -10,7 +10,8 @@ namespace Koinon.State.Stored;
 /// <summary>The stored state as of one block, whatever the newest one is now.</summary>
 /// <remarks>
 /// Every read is a short transaction of its own, so nothing is held open. Whether the version still stands is looked at
-/// in the same snapshot: an answer is exact or there is none. Safe from any thread, but for one over a transaction.
+/// in the same snapshot: an answer is exact or there is none. Where the store lets snapshots be kept, one is, and the
+/// version stands for good. Safe from any thread, but for one in a transaction that writes.
 /// </remarks>
 internal sealed class StoredBase
 {
@@ -18,40 +19,29 @@ internal sealed class StoredBase
     private readonly IReadTransaction? _transaction;
     private readonly NodeCache _nodes;
     private readonly StateStoreOptions _options;
+    private readonly StateMeta _meta;
     private readonly ulong _number;
     private readonly ulong _id;
     private ulong _generation;
     private ReversedTries? _reversed;
 
-    /// <summary>The state as of a block.</summary>
-    /// <param name="store">Where it is read.</param>
-    /// <param name="options">What stands beneath.</param>
-    /// <param name="nodes">Nodes that were used recently.</param>
-    /// <param name="number">The block.</param>
-    /// <param name="id">The name of its version.</param>
-    /// <param name="generation">A generation in which the version stands.</param>
-    internal StoredBase(
-        IStore store, StateStoreOptions options, NodeCache nodes, ulong number, ulong id, ulong generation)
+    private StoredBase(
+        IStore? store,
+        IReadTransaction? transaction,
+        StateStoreOptions options,
+        NodeCache nodes,
+        in StateMeta meta,
+        ulong number,
+        ulong id)
     {
         _store = store;
-        _options = options;
-        _nodes = nodes;
-        _number = number;
-        _id = id;
-        _generation = generation;
-    }
-
-    /// <summary>The newest state that a transaction sees, for as long as it changes nothing.</summary>
-    /// <param name="transaction">The transaction; its owner disposes of it.</param>
-    /// <param name="options">What stands beneath.</param>
-    /// <param name="nodes">Nodes that were used recently.</param>
-    /// <param name="number">The newest block.</param>
-    internal StoredBase(IReadTransaction transaction, StateStoreOptions options, NodeCache nodes, ulong number)
-    {
         _transaction = transaction;
         _options = options;
         _nodes = nodes;
+        _meta = meta;
         _number = number;
+        _id = id;
+        _generation = meta.Generation;
     }
 
     /// <summary>The block.</summary>
@@ -62,6 +52,34 @@ internal sealed class StoredBase
 
     /// <summary>Whether a state stands beneath that knows what this one does not.</summary>
     internal bool HasBeneath => _options.Beneath is not null;
+
+    /// <summary>The state as of a block.</summary>
+    /// <param name="store">Each read is a transaction of its own.</param>
+    /// <param name="options">What stands beneath.</param>
+    /// <param name="nodes">Nodes that were used recently.</param>
+    /// <param name="meta">Which versions the store holds.</param>
+    /// <param name="number">The block.</param>
+    /// <param name="id">The name of its version.</param>
+    internal static StoredBase Over(
+        IStore store, StateStoreOptions options, NodeCache nodes, in StateMeta meta, ulong number, ulong id) =>
+        new(store, null, options, nodes, in meta, number, id);
+
+    /// <summary>The state as of a block in one snapshot.</summary>
+    /// <param name="transaction">The snapshot, kept as long as the state is used; or a transaction that writes, for as
+    /// long as it has not.</param>
+    /// <param name="options">What stands beneath.</param>
+    /// <param name="nodes">Nodes that were used recently.</param>
+    /// <param name="meta">Which versions the snapshot holds.</param>
+    /// <param name="number">The block.</param>
+    /// <param name="id">The name of its version.</param>
+    internal static StoredBase In(
+        IReadTransaction transaction,
+        StateStoreOptions options,
+        NodeCache nodes,
+        in StateMeta meta,
+        ulong number,
+        ulong id) =>
+        new(null, transaction, options, nodes, in meta, number, id);
 
     /// <summary>The version without any changes on top.</summary>
     /// <param name="root">Its root.</param>
@@ -275,7 +293,7 @@ internal sealed class StoredBase
         if (_transaction is not null)
         {
             transaction = _transaction;
-            meta = new StateMeta(_number, _number, _number, ulong.MaxValue, 0, 0);
+            meta = _meta;
             return true;
         }
 
@@ -398,14 +416,17 @@ internal sealed class StoredBase
             return known;
         }
 
-        if (!TryOpen(out IReadTransaction? transaction, out _))
+        if (!TryOpen(out IReadTransaction? transaction, out StateMeta meta))
         {
             throw Gone();
         }
 
         try
         {
-            ReversedTries tries = ReversedTries.AsOf(transaction, _store!, _options, _nodes, _number);
+            ulong from = Math.Max(meta.OldestProof, _number);
+            StoredVersion version = StoredVersion.Read(transaction, from);
+            StoredBase later = new(_store, _transaction, _options, _nodes, in meta, from, version.Id);
+            ReversedTries tries = ReversedTries.AsOf(transaction, in meta, later, version.Root, _number);
             return Interlocked.CompareExchange(ref _reversed, tries, null) ?? tries;
         }
         finally

@@ -14,12 +14,13 @@ public sealed class StateStoreReadersTests
     private const int Accounts = 8;
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(2)]
-    [InlineData(128)]
-    public async Task Versions_ReadBesideAWriter_AreNeverAMixture(int proofBlocks)
+    [InlineData(0, false)]
+    [InlineData(2, false)]
+    [InlineData(128, false)]
+    [InlineData(2, true)]
+    public async Task Versions_ReadBesideAWriter_AreNeverAMixture(int proofBlocks, bool keepsSnapshots)
     {
-        using MemoryStore store = new(StateStore.Tables);
+        using IStore store = keepsSnapshots ? new MemoryStore(StateStore.Tables) : new ForgetfulStore();
         StateStore states = new(store, new StateStoreOptions
         {
             HistoryBlocks = 6,
@@ -132,7 +133,7 @@ public sealed class StateStoreReadersTests
         return changes;
     }
 
-    private static void Write(MemoryStore store, StateStore states, Action<IWriteTransaction> write)
+    private static void Write(IStore store, StateStore states, Action<IWriteTransaction> write)
     {
         using (IWriteTransaction transaction = store.BeginWrite())
         {

@@ -11,7 +11,16 @@ public sealed class StateStoreTests
     public void AnyLife_OfAStoredState_ReadsAsVersionsInMemory() =>
         Prop.ForAll(StoreScript.Arbitrary, script =>
         {
+            using ForgetfulStore store = new();
+            new StoreWalk(script, store).Run();
+            Assert.Equal(0, store.Open);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
+
+    [Fact]
+    public void AnyLife_WhereSnapshotsAreKept_KeepsEveryVersionThatWasHandedOut() =>
+        Prop.ForAll(StoreScript.Arbitrary, script =>
+        {
             using MemoryStore store = new(StateStore.Tables);
             new StoreWalk(script, store).Run();
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
 }

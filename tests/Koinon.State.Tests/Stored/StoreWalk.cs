@@ -15,7 +15,7 @@ internal sealed class StoreWalk
     private readonly List<WorldState> _whole = [];
     private readonly List<StateChanges> _changes = [];
     private readonly List<(WorldState View, ulong Number, WorldState Expected, WorldState Whole)> _views = [];
-    private readonly List<WorldState> _gone = [];
+    private readonly List<(WorldState View, WorldState Whole)> _gone = [];
     private StateStore _states;
 
     internal StoreWalk(StoreScript script, IStore store)
@@ -182,7 +182,7 @@ internal sealed class StoreWalk
 
     private void Lose(ulong number)
     {
-        _gone.AddRange(_views.Where(view => view.Number == number).Select(view => view.View));
+        _gone.AddRange(_views.Where(view => view.Number == number).Select(view => (view.View, view.Whole)));
         _views.RemoveAll(view => view.Number == number);
     }
 
@@ -205,7 +205,8 @@ internal sealed class StoreWalk
         {
             WorldState expected = _expected[(int)number];
             WorldState whole = _whole[(int)number];
-            CheckVersion(_states.At(number)!, expected, whole, number, changes);
+            CheckVersion(_states.At(number)!, expected, whole, changes);
+            CheckProofs(_states.At(number)!, expected, number);
             if (number > _states.OldestState && _script.Options.Preimages)
             {
                 StateChanges block = _states.ChangesOf(number);
@@ -224,20 +225,24 @@ internal sealed class StoreWalk
         {
             if (number >= _states.OldestState)
             {
-                CheckVersion(view, expected, whole, number, changes);
+                CheckVersion(view, expected, whole, changes);
+                if (!_store.KeepsSnapshots)
+                {
+                    CheckProofs(view, expected, number);
+                }
             }
             else
             {
-                ShouldBeGone(view);
+                ShouldBeGone(view, whole);
             }
         }
 
-        Assert.All(_gone, ShouldBeGone);
+        Assert.All(_gone, gone => ShouldBeGone(gone.View, gone.Whole));
         CheckTables();
     }
 
     private void CheckVersion(
-        WorldState actual, WorldState expected, WorldState whole, ulong number, StateChanges changes)
+        WorldState actual, WorldState expected, WorldState whole, StateChanges changes)
     {
         Assert.Equal(expected.Root, actual.Root);
         StateModel.Of(whole).ShouldReadAs(actual);
@@ -259,6 +264,10 @@ internal sealed class StoreWalk
         WorldState next = actual.Apply(changes);
         Assert.Equal(expected.Apply(changes).Root, next.Root);
         StateModel.Of(whole.Apply(changes)).ShouldReadAs(next);
+    }
+
+    private void CheckProofs(WorldState actual, WorldState expected, ulong number)
+    {
         if (number < _states.OldestProof)
         {
             Assert.Throws<StateUnavailableException>(() => actual.Prove(StateScript.AddressOf(0), []));
@@ -274,8 +283,14 @@ internal sealed class StoreWalk
         }
     }
 
-    private static void ShouldBeGone(WorldState view)
+    private void ShouldBeGone(WorldState view, WorldState whole)
     {
+        if (_store.KeepsSnapshots)
+        {
+            StateModel.Of(whole).ShouldReadAs(view);
+            return;
+        }
+
         Assert.Equal(ReadStatus.Unavailable, view.ReadAccount(StateScript.AddressOf(1), out _));
         Assert.Equal(ReadStatus.Unavailable, view.ReadSlot(StateScript.AddressOf(1), 1, out _));
         Assert.Equal(ReadStatus.Unavailable, view.ReadStorageExists(StateScript.AddressOf(1)));
