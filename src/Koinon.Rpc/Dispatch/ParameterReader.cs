@@ -15,6 +15,9 @@ public ref struct ParameterReader
     private int _index;
     private RpcError? _error;
 
+    // Notes what is read instead of reading it; null where there are parameters to be read.
+    private List<ParameterShape>? _shapes;
+
     /// <summary>Starts before the first parameter.</summary>
     /// <param name="parameters">The array; nothing and <see langword="null"/> stand for an empty one.</param>
     internal ParameterReader(JsonElement parameters)
@@ -28,6 +31,14 @@ public ref struct ParameterReader
         {
             _error = RpcError.InvalidParameters("params is not an array: parameters are read by position");
         }
+    }
+
+    /// <summary>A reader of nothing, which notes what a method would read.</summary>
+    /// <param name="shapes">Receives the notes.</param>
+    internal static ParameterReader Describing(out List<ParameterShape> shapes)
+    {
+        shapes = [];
+        return new ParameterReader(default) { _shapes = shapes };
     }
 
     private delegate string? ValueReader<T>(JsonElement element, out T value);
@@ -50,8 +61,15 @@ public ref struct ParameterReader
     /// <summary>A number of up to 64 bits, or nothing.</summary>
     public ulong? UInt64OrNone()
     {
-        JsonElement element = Next(out int index);
+        JsonElement element = Next<ulong>(isRequired: false, out int index);
         return IsMissing(element) ? null : Value<ulong>(element, index, JsonValueReader.ReadUInt64, 0);
+    }
+
+    /// <summary>A number of up to 256 bits, or nothing.</summary>
+    public UInt256? QuantityOrNone()
+    {
+        JsonElement element = Next<UInt256>(isRequired: false, out int index);
+        return IsMissing(element) ? null : Value<UInt256>(element, index, JsonValueReader.ReadQuantity, default);
     }
 
     /// <summary>Takes whatever follows.</summary>
@@ -107,8 +125,8 @@ public ref struct ParameterReader
 
     private T Required<T>(ValueReader<T> read)
     {
-        JsonElement element = Next(out int index);
-        if (_error is null && IsMissing(element))
+        JsonElement element = Next<T>(isRequired: true, out int index);
+        if (_shapes is null && _error is null && IsMissing(element))
         {
             _error = RpcError.InvalidParameters($"missing value for required argument {index}");
         }
@@ -118,13 +136,13 @@ public ref struct ParameterReader
 
     private T Optional<T>(ValueReader<T> read, T missing)
     {
-        JsonElement element = Next(out int index);
+        JsonElement element = Next<T>(isRequired: false, out int index);
         return IsMissing(element) ? missing : Value(element, index, read, missing);
     }
 
     private T Value<T>(JsonElement element, int index, ValueReader<T> read, T missing)
     {
-        if (_error is not null)
+        if (_error is not null || _shapes is not null)
         {
             return missing;
         }
@@ -138,8 +156,9 @@ public ref struct ParameterReader
         return value;
     }
 
-    private JsonElement Next(out int index)
+    private JsonElement Next<T>(bool isRequired, out int index)
     {
+        _shapes?.Add(new ParameterShape(typeof(T), isRequired));
         index = _index++;
         return index < _count ? _parameters[index] : default;
     }

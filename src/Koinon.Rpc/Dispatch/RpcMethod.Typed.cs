@@ -20,6 +20,14 @@ public abstract class RpcMethod<TParameters, TResult> : RpcMethod
     /// <summary>Answers one request.</summary>
     protected abstract ValueTask<RpcResult<TResult>> RunAsync(TParameters parameters, CancellationToken cancellation);
 
+    internal override RpcMethodShape Describe()
+    {
+        ParameterReader reader = ParameterReader.Describing(out List<ParameterShape> shapes);
+        Read(ref reader);
+        return new RpcMethodShape(
+            shapes, ParameterNames.Of(GetType(), typeof(TParameters), shapes.Count), typeof(TResult));
+    }
+
     internal override ValueTask<RpcAnswer> InvokeAsync(
         JsonElement parameters, RpcConnection? connection, CancellationToken cancellation)
     {

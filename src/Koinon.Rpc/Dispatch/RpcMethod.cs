@@ -24,6 +24,9 @@ public abstract class RpcMethod
     /// <summary>The part of the name before the underscore.</summary>
     public string Namespace => Name.IndexOfAny(['_', '.']) is var end and > 0 ? Name[..end] : Name;
 
+    /// <summary>What it takes and gives.</summary>
+    internal virtual RpcMethodShape Describe() => new([], [], null);
+
     /// <summary>Reads the parameters and runs the method.</summary>
     /// <param name="parameters">The array of parameters, or nothing.</param>
     /// <param name="connection">

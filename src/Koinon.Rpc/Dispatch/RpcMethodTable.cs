@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Koinon.Rpc.Discovery;
 
 namespace Koinon.Rpc.Dispatch;
 
@@ -7,12 +8,12 @@ public sealed class RpcMethodTable
 {
     private readonly FrozenDictionary<string, RpcMethod>.AlternateLookup<ReadOnlySpan<char>> _methods;
 
-    /// <summary>Lists methods.</summary>
+    /// <summary>Lists methods; those that say what is served come by themselves.</summary>
     /// <exception cref="ArgumentException">Two methods have one name.</exception>
     public RpcMethodTable(IEnumerable<RpcMethod> methods)
     {
         Dictionary<string, RpcMethod> byName = new(StringComparer.Ordinal);
-        foreach (RpcMethod method in methods)
+        foreach (RpcMethod method in (IEnumerable<RpcMethod>)[.. methods, new RpcDiscover(this), new RpcModules(this)])
         {
             byName.Add(method.Name, method);
             foreach (string alias in method.Aliases)

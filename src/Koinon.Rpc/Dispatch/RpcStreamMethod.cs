@@ -18,6 +18,13 @@ public abstract class RpcStreamMethod<TParameters> : RpcMethod
     protected abstract ValueTask<RpcResult<RpcStreamBody>> OpenAsync(
         TParameters parameters, CancellationToken cancellation);
 
+    internal override RpcMethodShape Describe()
+    {
+        ParameterReader reader = ParameterReader.Describing(out List<ParameterShape> shapes);
+        Read(ref reader);
+        return new RpcMethodShape(shapes, ParameterNames.Of(GetType(), typeof(TParameters), shapes.Count), null);
+    }
+
     internal override async ValueTask<RpcAnswer> InvokeAsync(
         JsonElement parameters, RpcConnection? connection, CancellationToken cancellation)
     {

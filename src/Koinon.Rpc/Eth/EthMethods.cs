@@ -1,3 +1,4 @@
+using Koinon.Rpc.Development;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Execution;
 using Koinon.Rpc.Logs;
@@ -13,6 +14,7 @@ public static class EthMethods
         StateReader reader = parts.Calls.Reader;
         BlockTexts texts = new(parts.Blocks);
         ReceiptWait receipts = new(parts.Ledger, parts.Clock);
+        TransactionFiller filler = new(parts.Calls, parts.Pool, parts.Fees, parts.Wallet, Manner.Anvil);
         return
         [
             new EthAccounts(parts.Wallet),
@@ -28,6 +30,7 @@ public static class EthMethods
             new EthCreateAccessList(parts.Calls),
             new EthEstimateGas(parts.Calls),
             new EthFeeHistory(parts.Blocks),
+            new EthFillTransaction(filler),
             new EthGasPrice(parts.Fees),
             new EthGetAccount(parts.Blocks, reader),
             new EthGetAccountInfo(parts.Blocks, reader),
@@ -63,6 +66,7 @@ public static class EthMethods
             new EthMining(),
             new EthPendingTransactions(parts.Pool),
             new EthProtocolVersion(),
+            new EthResend(parts.Pool, parts.Wallet, parts.Entry),
             new EthSendRawTransaction(parts.Entry),
             new EthSendRawTransactionSync(parts.Entry, receipts),
             new EthSimulateV1(parts.Calls),

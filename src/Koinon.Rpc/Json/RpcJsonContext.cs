@@ -65,4 +65,7 @@ namespace Koinon.Rpc.Json;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(PayloadEnvelopeJson))]
 [JsonSerializable(typeof(PayloadStatus))]
+[JsonSerializable(typeof(FilledTransactionJson))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class RpcJsonContext : JsonSerializerContext;
