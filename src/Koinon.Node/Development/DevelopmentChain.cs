@@ -66,7 +66,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
                 new HardhatAdmission(Ledger, Pool, Producer, fees),
                 new MinedOutcomes(Ledger),
                 Blobs)
-            : new AnvilEntry(Producer, Blobs);
+            : new AnvilEntry(Producer, fees, Blobs);
         _printing = Ledger.Subscribe(printer.Follow);
         _feed = new ChainFeed(Ledger, PendingOf(Pool), logging.CreateLogger<ChainFeed>());
         Parts = PartsOf(options, fees);

@@ -73,7 +73,8 @@ public static class HardhatErrors
         return error with { JsonData = JsonBytes.Of(data) };
     }
 
-    private static HaltReason? HaltOf(string message) =>
+    /// <summary>The halt that an error's text names; <see langword="null"/> where it names none.</summary>
+    internal static HaltReason? HaltOf(string message) =>
         message.StartsWith("out of gas", StringComparison.Ordinal)
             || message.StartsWith("gas required exceeds allowance", StringComparison.Ordinal) ? HaltReason.OutOfGas
         : message.StartsWith("invalid opcode", StringComparison.Ordinal) ? HaltReason.InvalidOpcode

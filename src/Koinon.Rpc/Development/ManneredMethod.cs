@@ -26,14 +26,13 @@ public sealed class ManneredMethod(RpcMethod inner, Manner manner, IRequestLog l
     {
         log.Ask(Name);
         ValueTask<RpcAnswer> answer = inner.InvokeAsync(parameters, connection, cancellation);
-        return manner == Manner.Anvil ? answer
-            : answer.IsCompletedSuccessfully ? new(Shape(answer.Result))
-            : ShapeAsync(answer);
+        return answer.IsCompletedSuccessfully ? new(Shape(answer.Result)) : ShapeAsync(answer);
     }
 
-    private static async ValueTask<RpcAnswer> ShapeAsync(ValueTask<RpcAnswer> answer) =>
+    private async ValueTask<RpcAnswer> ShapeAsync(ValueTask<RpcAnswer> answer) =>
         Shape(await answer.ConfigureAwait(false));
 
-    private static RpcAnswer Shape(RpcAnswer answer) =>
-        answer.Error is { } error ? RpcAnswer.Of(HardhatErrors.Of(error)) : answer;
+    private RpcAnswer Shape(RpcAnswer answer) =>
+        answer.Error is not { } error ? answer
+        : RpcAnswer.Of(manner == Manner.Hardhat ? HardhatErrors.Of(error) : AnvilErrors.Of(error));
 }

@@ -41,17 +41,25 @@ public sealed class Miner(Ledger ledger, BlockProducer producer, IDevelopmentClo
                 $"invalid argument 0: {count} blocks, at most {producer.BlocksAtOnceMax} are built at once");
         }
 
-        // Times rise, so that no distance is one second.
-        ulong? distance = interval is { } seconds ? Math.Max(seconds, 1) : null;
+        // Times rise, so that no distance is one second in Hardhat's manner, and as the clock says in anvil's.
+        ulong? distance = interval is not { } seconds ? null
+            : seconds > 0 ? seconds
+            : manner == Manner.Hardhat ? 1
+            : null;
         ulong last = ledger.Head.Header.Timestamp;
         if (distance is { } step && (ulong.MaxValue - last) / step < count)
         {
             return RpcError.InvalidParameters($"invalid argument 1: {count} blocks with {step} seconds between them");
         }
 
-        // Anvil puts the interval before every block, Hardhat between them.
+        // Anvil puts the interval before every block, Hardhat between them; what was said of the time holds for both.
+        if (distance is { } before && manner == Manner.Anvil)
+        {
+            clock.Increase(before);
+        }
+
         Production built = await producer.ProduceManyAsync(
-            count, distance, manner == Manner.Anvil, cancellation).ConfigureAwait(false);
+            count, distance, spacesFirst: false, cancellation).ConfigureAwait(false);
         if (distance is not null && built.Last is { } newest)
         {
             clock.Set(newest.Header.Timestamp);

@@ -92,16 +92,16 @@ await client.revert({ id: snapshot });
 saw.headReverted = text(await client.getBlockNumber({ cacheTime: 0 }));
 saw.balanceReverted = (await client.getBalance({ address: carol.address })) < parseEther("2");
 
+await new Promise((resolve) => setTimeout(resolve, 300)); // What is pushed arrives by itself.
+saw.heads = heads.slice(0, 4);
+saw.notes = [...notes];
 const dump = await client.dumpState();
 await client.reset();
 saw.headReset = text(await client.getBlockNumber({ cacheTime: 0 }));
 await client.loadState({ state: dump });
 saw.nameLoaded = await client.readContract({ ...vault, functionName: "name" });
 
-await new Promise((resolve) => setTimeout(resolve, 300));
 stopHeads();
 stopNotes();
-saw.heads = heads.slice(0, 4);
-saw.notes = notes;
 console.log(JSON.stringify(saw));
 process.exit(0);
