@@ -58,6 +58,35 @@ internal sealed class RunningProgram : IAsyncDisposable
         return (process.ExitCode, error);
     }
 
+    /// <summary>Runs <c>./koinon</c> and does not wait for anything.</summary>
+    public static RunningProgram StartWithoutWaiting(string[] arguments)
+    {
+        Process process = Start(arguments);
+        process.OutputDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new RunningProgram(process, new Uri("http://localhost/"), []);
+    }
+
+    /// <summary>What it ended with.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Kills it, as a crash would: it has no time for anything.</summary>
+    public async Task KillAsync(CancellationToken cancellation)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellation);
+    }
+
+    /// <summary>Waits for its end for some time.</summary>
+    /// <returns>Whether it has ended.</returns>
+    public async Task<bool> EndsWithinAsync(TimeSpan time, CancellationToken cancellation)
+    {
+        Task ended = _process.WaitForExitAsync(cancellation);
+        return await Task.WhenAny(ended, Task.Delay(time, cancellation)) == ended;
+    }
+
     /// <summary>Asks it to terminate, as systemd or a container does, and waits for its end.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> TerminateAsync(CancellationToken cancellation)
