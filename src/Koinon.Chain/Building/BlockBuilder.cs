@@ -162,7 +162,8 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
             UnclesHash = BlockHeader.UnclesHashOf([]),
             Beneficiary = request.Beneficiary,
             Number = number,
-            GasLimit = request.GasLimit ?? HeaderVerifier.GasLimitAfter(parent.Header, rules.Rules, request.GasLimitTarget),
+            GasLimit = request.GasLimit
+                ?? HeaderVerifier.GasLimitAfter(parent.Header, rules.Rules, request.GasLimitTarget),
             Timestamp = timestamp,
             ExtraData = request.ExtraData,
             BaseFeePerGas = HeaderVerifier.BaseFeeAfter(parent.Header, rules.Rules),

@@ -1,7 +1,6 @@
 using Koinon.Primitives;
 using Koinon.Primitives.State;
 using Koinon.State;
-using Koinon.State.Stored;
 using Koinon.Storage;
 
 namespace Koinon.Chain.Ledger;
@@ -65,13 +64,13 @@ public sealed partial class Ledger
         lock (_writer)
         {
             LedgerBlock head = Head;
-            StateEdit? edit = null;
+            LedgerEdit edit = new(head.Number, StateInversion.Of(edits, _states.Newest));
             Write(transaction =>
             {
-                edit = _states.Amend(transaction, edits);
+                _states.Amend(transaction, edits);
                 RecordOf(head.Number, SafeHash, FinalizedHash).Write(transaction);
             });
-            _edits.Add(new LedgerEdit(head.Number, edit!));
+            _edits.Add(edit);
             Announce(new HeadChange(_sequence + 1, head, [], []) { IsEdit = true });
         }
     }
@@ -144,7 +143,7 @@ public sealed partial class Ledger
                 {
                     if (_edits[i].Number == number)
                     {
-                        _states.TakeBack(transaction, _edits[i].Former);
+                        _states.Amend(transaction, _edits[i].Former);
                     }
                 }
 

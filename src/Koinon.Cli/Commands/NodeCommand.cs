@@ -11,6 +11,7 @@ namespace Koinon.Cli.Commands;
 internal sealed class NodeCommand
 {
     private readonly ChainArguments _chain = new();
+    private readonly EngineArguments _engine = new();
 
     private readonly Option<int> _port = new("--port", "-p")
     {
@@ -54,6 +55,9 @@ internal sealed class NodeCommand
             verb._port,
             verb._host,
             verb._ipc,
+            verb._engine.Port,
+            verb._engine.Host,
+            verb._engine.Secret,
             verb._chain.Seal,
             verb._chain.History,
             verb._chain.ProofHistory,
@@ -76,6 +80,13 @@ internal sealed class NodeCommand
         };
         if (!StoredChain.TryOpen(options.Chain, out StoredChain? chain, out error)) return Verb.Fail("node", error);
 
+        if (!_engine.TryRead(arguments, options.Chain.Directory, out EngineServerOptions? engine, out error))
+        {
+            chain.Dispose();
+            return Verb.Refuse("node", error!);
+        }
+
+        options = options with { Engine = engine };
         using ILoggerFactory logging = LoggerFactory.Create(static builder => builder
             .SetMinimumLevel(LogLevel.Warning)
             .AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
@@ -104,6 +115,9 @@ internal sealed class NodeCommand
         Console.WriteLine($"chain {ledger.Genesis.Network.ChainId}, genesis {ledger.GenesisBlock.Hash}");
         Console.WriteLine($"data in {options.Chain.Directory}, durability {Name(node)}");
         Console.WriteLine($"head {ledger.Head.Number} ({ledger.Head.Hash}), states since {ledger.OldestStateKept}");
+        Console.WriteLine(node.Engine is { } engine
+            ? $"Engine API on {engine.Endpoint}"
+            : "Engine API not served: port 8551 is taken (--authrpc-port N)");
         Console.WriteLine($"Listening on {node.Server.Endpoint}");
 
         static string Name(ChainNode node) =>

@@ -15,8 +15,11 @@ namespace Koinon.Node.Chains;
 internal static class ChainMethods
 {
     /// <summary>Makes the methods over the parts of a chain.</summary>
-    public static RpcMethodTable Create(RpcParts parts) => new(
+    /// <param name="parts">The parts.</param>
+    /// <param name="others">What is served beside them.</param>
+    public static RpcMethodTable Create(RpcParts parts, params IEnumerable<RpcMethod> others) => new(
     [
+        .. others,
         .. DebugMethods.Create(parts),
         .. EthMethods.Create(parts),
         .. NetMethods.Create(parts),

@@ -4,6 +4,7 @@ using Koinon.Node.Hosting;
 using Koinon.Rpc;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
+using Koinon.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Koinon.Node.Chains;
@@ -14,13 +15,27 @@ namespace Koinon.Node.Chains;
 /// </remarks>
 public sealed class ChainNode : IAsyncDisposable
 {
-    private readonly TransactionPool _pool;
+    /// <summary>The file in the data directory that keeps what waits.</summary>
+    private const string JournalName = "pool.journal";
 
-    private ChainNode(StoredChain chain, TransactionPool pool, RpcServer server)
+    /// <summary>What a caller of a public network's node pays by mistake: geth's bound of one ether.</summary>
+    private static readonly AdmissionTerms Terms = new()
+    {
+        FeeMax = 1_000_000_000_000_000_000u,
+        RequiresReplayProtection = true,
+    };
+
+    private readonly TransactionPool _pool;
+    private readonly PoolJournal _journal;
+
+    private ChainNode(
+        StoredChain chain, TransactionPool pool, PoolJournal journal, RpcServer server, EngineServer? engine)
     {
         Chain = chain;
         _pool = pool;
+        _journal = journal;
         Server = server;
+        Engine = engine;
     }
 
     /// <summary>The chain.</summary>
@@ -28,6 +43,9 @@ public sealed class ChainNode : IAsyncDisposable
 
     /// <summary>Where it is asked.</summary>
     public RpcServer Server { get; }
+
+    /// <summary>Where a consensus client drives it, if one may.</summary>
+    public EngineServer? Engine { get; }
 
     /// <summary>Opens the ports over a chain.</summary>
     /// <param name="chain">The chain; it is closed with the node, and where the start fails.</param>
@@ -42,36 +60,75 @@ public sealed class ChainNode : IAsyncDisposable
         Ledger ledger = chain.Ledger;
         TransactionPool pool = new(ledger);
         BlockLookup blocks = new(ledger, new PoolPending(ledger, pool, TimeProvider.System));
+        PoolJournal? journal = null;
+        RpcServer? server = null;
         try
         {
-            RpcMethodTable methods = ChainMethods.Create(new RpcParts
+            journal = PoolJournal.Open(
+                Path.Combine(options.Chain.Directory, JournalName),
+                isDurable: options.Chain.Durability == LmdbDurability.Full);
+            journal.Attach(pool);
+            RpcParts parts = new()
             {
                 Ledger = ledger,
                 Pool = pool,
                 Wallet = new NoWallet(),
-                Entry = new PoolEntry(pool),
+                Entry = new PoolEntry(pool, Terms, journal),
                 Blocks = blocks,
                 Calls = new CallRunner(blocks),
                 Fees = new FeeOracle(ledger),
                 ClientVersion = options.ClientVersion,
-            });
-            RpcDispatcher dispatcher = new(methods, new RpcLimits(), logging.CreateLogger<RpcDispatcher>());
-            RpcServer server = await RpcServer.StartAsync(dispatcher, options.Server, logging, cancellation)
+            };
+            RpcDispatcher dispatcher = new(
+                ChainMethods.Create(parts), parts.Limits, logging.CreateLogger<RpcDispatcher>());
+            server = await RpcServer.StartAsync(dispatcher, options.Server, logging, cancellation)
                 .ConfigureAwait(false);
-            return new ChainNode(chain, pool, server);
+            EngineServer? engine = await StartEngineAsync(parts, options.Engine, logging, cancellation)
+                .ConfigureAwait(false);
+            return new ChainNode(chain, pool, journal, server, engine);
         }
         catch
         {
+            if (server is not null)
+            {
+                await server.DisposeAsync().ConfigureAwait(false);
+            }
+
+            journal?.Dispose();
             pool.Dispose();
             chain.Dispose();
             throw;
         }
     }
 
+    private static async Task<EngineServer?> StartEngineAsync(
+        RpcParts parts, EngineServerOptions? options, ILoggerFactory logging, CancellationToken cancellation)
+    {
+        if (options is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await EngineServer.StartAsync(parts, options, logging, cancellation).ConfigureAwait(false);
+        }
+        catch (EndpointTakenException) when (options.IsOptional)
+        {
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Engine is not null)
+        {
+            await Engine.DisposeAsync().ConfigureAwait(false);
+        }
+
         await Server.DisposeAsync().ConfigureAwait(false);
+        _journal.Dispose();
         _pool.Dispose();
         Chain.Dispose();
     }

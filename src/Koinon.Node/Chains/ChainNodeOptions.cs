@@ -11,6 +11,9 @@ public sealed record ChainNodeOptions
     /// <summary>Where and to whom JSON-RPC is served.</summary>
     public RpcServerOptions Server { get; init; } = new();
 
+    /// <summary>Where and to whom the Engine API is served; nowhere where it is left out.</summary>
+    public EngineServerOptions? Engine { get; init; }
+
     /// <summary>What the node says it is.</summary>
     public required string ClientVersion { get; init; }
 }

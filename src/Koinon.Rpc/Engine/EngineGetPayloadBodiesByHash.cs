@@ -4,7 +4,7 @@ using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Rpc.Engine;
 
-/// <summary><c>engine_getPayloadBodiesByHashV1</c>: bodies of blocks, <c>null</c> for those that are not here.</summary>
+/// <summary><c>engine_getPayloadBodiesByHashV1</c>: bodies of blocks, <c>null</c> for those not here.</summary>
 /// <param name="ledger">The chain.</param>
 /// <param name="options">How many at once.</param>
 internal sealed class EngineGetPayloadBodiesByHash(Ledger ledger, EngineOptions options)

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Koinon.Rpc.Engine;
 
-/// <summary>Whether a request comes from who knows the secret: a token of HMAC-SHA256 that was issued just now.</summary>
+/// <summary>Whether a request comes from who knows the secret: a token of HMAC-SHA256, issued just now.</summary>
 /// <remarks>RFC 7519 as far as the Engine API asks for it. Safe from any thread.</remarks>
 /// <param name="secret">The shared secret.</param>
 /// <param name="clock">Says what time it is.</param>

@@ -8,7 +8,7 @@ using Koinon.Primitives.Transactions;
 
 namespace Koinon.Rpc.Engine;
 
-/// <summary>Takes payloads into the ledger, keeps what comes before its parent, and remembers what is invalid.</summary>
+/// <summary>Takes payloads into the ledger, keeps what comes before its parent, remembers what is invalid.</summary>
 /// <remarks>Safe from any thread; what is kept is bounded.</remarks>
 /// <param name="ledger">The chain.</param>
 /// <param name="pool">Knows the senders of what waited here.</param>

@@ -1,4 +1,5 @@
 using Koinon.Primitives;
+using Koinon.State.Tries;
 using Koinon.Storage;
 
 namespace Koinon.State.Stored;
@@ -100,6 +101,14 @@ internal sealed class StateUndo(
                 + $"not to {before.Root}.");
         }
 
-        tries.Write(transaction, version.Root, new TrieWriter(transaction, cache, null));
+        TrieWriter nodes = new(transaction, cache, null);
+        AsOfReader now = new(transaction, _number, _number);
+        foreach ((Hash256 account, MerkleTrie storage) in tries.Storages)
+        {
+            bool exists = now.TryReadAccount(in account, out StoredAccount stored) && stored.Exists;
+            nodes.Write(account, exists ? stored.StorageRoot : MerkleTrie.Empty.Root, storage);
+        }
+
+        nodes.Write(null, version.Root, tries.Accounts);
     }
 }
