@@ -106,14 +106,21 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
         Block unsealed = new() { Header = draft.ToHeader(), Transactions = included, Withdrawals = withdrawals };
         BlockVerdict verdict = execution.Finish(withdrawals, ledger.Consensus.RewardsOf(unsealed, rules));
         missing.AddRange(execution.MissingKeys);
-        if (missing.Count > 0)
+        bool goesWithout = request.LeavesOutUnknown
+            && execution.MissingKeys.Count == 0
+            && (included.Count > 0 || request.AllowsEmpty);
+        if (missing.Count > 0 && !goesWithout)
         {
             verdict = new BlockVerdict(BlockError.StateUnavailable, $"{missing[0]} is not known here");
         }
 
         if (!verdict.IsValid)
         {
-            return new BuildResult(verdict, null, filling.Refused) { MissingKeys = missing };
+            return new BuildResult(verdict, null, filling.Refused)
+            {
+                MissingKeys = missing,
+                Stalled = filling.Stalled,
+            };
         }
 
         WorldState state;

@@ -1,5 +1,6 @@
 using Koinon.Chain.Networks;
 using Koinon.Evm;
+using Koinon.Primitives;
 using Koinon.Primitives.Rlp;
 using Koinon.Primitives.Transactions;
 
@@ -33,6 +34,9 @@ internal sealed class BlockFilling(BlockExecution execution, ActiveRules rules, 
 
     /// <summary>What must be fetched before all of it can run.</summary>
     internal List<StateKey> Missing { get; } = [];
+
+    /// <summary>The transactions that missed it.</summary>
+    internal List<PlannedRun> Stalled { get; } = [];
 
     internal void TakeFrom(ITransactionSource source, CancellationToken cancellation)
     {
@@ -71,6 +75,10 @@ internal sealed class BlockFilling(BlockExecution execution, ActiveRules rules, 
         {
             // The others run on, so that one fetch brings what all of them miss.
             Missing.AddRange(outcome.MissingKeys);
+            if (outcome.MissingKeys.Count > 0 && transaction.TryGetSender(out Address sender))
+            {
+                Stalled.Add(new PlannedRun(transaction, sender));
+            }
         }
         else
         {

@@ -1,6 +1,7 @@
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
 using Koinon.Evm;
+using Koinon.Primitives;
 using Koinon.Primitives.Transactions;
 
 namespace Koinon.Chain.Building;
@@ -120,7 +121,10 @@ public sealed class BlockProducer : IAsyncDisposable
         PoolResult taken = _pool.Add(transaction, terms);
         while (taken.MissingKey is { } key && _options.Fetcher is { } fetcher)
         {
-            string? fault = await fetcher.FetchAsync([key], cancellation).ConfigureAwait(false);
+            string? fault = transaction.TryGetSender(out Address sender)
+                ? await fetcher.FetchAheadAsync([key], [new PlannedRun(transaction, sender)], cancellation)
+                    .ConfigureAwait(false)
+                : await fetcher.FetchAsync([key], cancellation).ConfigureAwait(false);
             taken = fault is null ? _pool.Add(transaction, terms) : taken with { MissingKey = null, Detail = fault };
         }
 
@@ -224,7 +228,8 @@ public sealed class BlockProducer : IAsyncDisposable
             return pending.Result;
         }
 
-        BuildResult result = _builder.Build(_pool, RequestAfter(_ledger.Head, NextBlock.Usual), cancellation);
+        BuildRequest request = RequestAfter(_ledger.Head, NextBlock.Usual) with { LeavesOutUnknown = true };
+        BuildResult result = _builder.Build(_pool, request, cancellation);
         if (!cancellation.IsCancellationRequested)
         {
             Volatile.Write(ref _pending, new PendingResult(key, result));
@@ -346,30 +351,35 @@ public sealed class BlockProducer : IAsyncDisposable
     private async ValueTask<Production> RunAsync(Func<ulong, ProduceRequest?> next, CancellationToken cancellation)
     {
         Production production = Production.None;
+        bool goesWithout = false;
         while (true)
         {
-            IReadOnlyList<StateKey> missing;
+            (BuildResult Result, bool IsWithout)? stopped;
             await _turn.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
-                production = BuildWhile(next, production, cancellation, out missing);
+                production = BuildWhile(next, production, goesWithout, cancellation, out stopped);
             }
             finally
             {
                 _turn.Release();
             }
 
-            if (missing.Count == 0 || _options.Fetcher is null)
+            if (stopped is not ({ MissingKeys.Count: > 0 } result, var isWithout)
+                || _options.Fetcher is not { } fetcher)
             {
                 return production;
             }
 
-            string? fault = await _options.Fetcher.FetchAsync(missing, cancellation).ConfigureAwait(false);
-            if (fault is not null)
+            string? fault = await fetcher.FetchAheadAsync(result.MissingKeys, result.Stalled, cancellation)
+                .ConfigureAwait(false);
+            if (fault is not null && isWithout)
             {
                 return production with { Verdict = new BlockVerdict(BlockError.StateUnavailable, fault) };
             }
 
+            // What cannot be had does not hold up the others.
+            goesWithout = fault is not null;
             production = production with { Verdict = BlockVerdict.Valid };
         }
     }
@@ -377,16 +387,17 @@ public sealed class BlockProducer : IAsyncDisposable
     private Production BuildWhile(
         Func<ulong, ProduceRequest?> next,
         Production production,
+        bool goesWithout,
         CancellationToken cancellation,
-        out IReadOnlyList<StateKey> missing)
+        out (BuildResult Result, bool IsWithout)? stopped)
     {
-        missing = [];
+        stopped = null;
         while (next(production.Count) is { } request)
         {
             ulong sequence = _ledger.Sequence;
             NextBlock wishes = Next;
-            BuildResult result = Build(request, cancellation);
-            missing = result.MissingKeys;
+            bool isWithout = goesWithout || !request.AllowsEmpty;
+            BuildResult result = Build(request, isWithout, cancellation);
             if (result.Verdict.Error == BlockError.StateUnavailable && _ledger.Sequence != sequence)
             {
                 continue;
@@ -394,6 +405,7 @@ public sealed class BlockProducer : IAsyncDisposable
 
             if (result.Block is not { } block)
             {
+                stopped = (result, isWithout);
                 return production with { Verdict = result.Verdict, Refused = result.Refused };
             }
 
@@ -413,13 +425,15 @@ public sealed class BlockProducer : IAsyncDisposable
         return production;
     }
 
-    private BuildResult Build(ProduceRequest request, CancellationToken cancellation)
+    private BuildResult Build(ProduceRequest request, bool isWithout, CancellationToken cancellation)
     {
+        // Blocks of what waits are there for whoever can be served at once; others wait for what is fetched.
         LedgerBlock parent = _ledger.Head;
         _options.Console?.Begin();
         BuildRequest wanted = RequestAfter(parent, request.Block) with
         {
             AllowsEmpty = request.AllowsEmpty,
+            LeavesOutUnknown = isWithout,
             Observer = _options.Console,
         };
         return request.Transactions is { } transactions

@@ -44,6 +44,11 @@ public sealed record BuildRequest
     /// <summary>Hears of what transactions tell a console: for development chains.</summary>
     public ICallObserver? Observer { get; init; }
 
+    /// <summary>
+    /// Whether transactions wait whose state must be fetched first; else they hold the block up.
+    /// </summary>
+    public bool LeavesOutUnknown { get; init; }
+
     /// <summary>The most transactions.</summary>
     public int TransactionsMax { get; init; } = int.MaxValue;
 

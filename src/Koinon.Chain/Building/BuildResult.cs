@@ -16,6 +16,12 @@ public sealed record BuildResult(
     /// <summary>Every transaction that was tried and left out, and why.</summary>
     public IReadOnlyList<LeftOutTransaction> LeftOut { get; init; } = [];
 
-    /// <summary>What must be fetched before it can be built, with <see cref="BlockError.StateUnavailable"/>.</summary>
+    /// <summary>
+    /// What must be fetched before it can be built, with <see cref="BlockError.StateUnavailable"/>; or before what it
+    /// left out can be, where there is a block.
+    /// </summary>
     public IReadOnlyList<StateKey> MissingKeys { get; init; } = [];
+
+    /// <summary>The transactions that came to <see cref="MissingKeys"/>.</summary>
+    public IReadOnlyList<PlannedRun> Stalled { get; init; } = [];
 }

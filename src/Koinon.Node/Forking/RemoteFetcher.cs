@@ -20,6 +20,7 @@ internal sealed class RemoteFetcher(RemoteChain remote, RemoteState state, Remot
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<StateKey, SharedFetch> _running = [];
+    private readonly RunProphet _prophet = new(remote, state, block);
 
     /// <inheritdoc/>
     public async ValueTask<string?> FetchAsync(IReadOnlyList<StateKey> missing, CancellationToken cancellation)
@@ -49,6 +50,34 @@ internal sealed class RemoteFetcher(RemoteChain remote, RemoteState state, Remot
                 fetch.Leave();
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<string?> FetchAheadAsync(
+        IReadOnlyList<StateKey> missing, IReadOnlyList<PlannedRun> runs, CancellationToken cancellation)
+    {
+        if (cache is not null && !KnowsAll(missing))
+        {
+            state.Learn(cache.Refresh());
+        }
+
+        // Where the cache had all of it, the run goes on without a question.
+        if (KnowsAll(missing))
+        {
+            return null;
+        }
+
+        Task<string?> fetched = FetchAsync(missing, cancellation).AsTask();
+        IReadOnlyList<StateKey> likely = await _prophet.ForeseeAsync(runs, cancellation).ConfigureAwait(false);
+        string? reason = await fetched.ConfigureAwait(false);
+
+        // A wrong guess costs a read, and one that fails is no fault: what is needed is asked for again.
+        if (reason is null && likely.Count > 0)
+        {
+            await FetchAsync(likely, cancellation).ConfigureAwait(false);
+        }
+
+        return reason;
     }
 
     private bool KnowsAll(IReadOnlyList<StateKey> keys)

@@ -132,6 +132,7 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
         where TTracer : struct, ITracer
     {
         Transaction transaction = CallTransaction.Of(request, context.Fork, ChainId, nonce: 0, gas);
+        bool isFirst = true;
         while (true)
         {
             TTracer tracer = newTracer();
@@ -149,8 +150,9 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
                 return (outcome, tracer);
             }
 
-            RpcError? error = await Reader.FetchAsync(outcome.MissingKeys, cancellation)
+            RpcError? error = await FetchAsync(request, transaction, outcome, isFirst, cancellation)
                 .ConfigureAwait(false);
+            isFirst = false;
             if (error is not null)
             {
                 return error;
@@ -178,10 +180,12 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
         TransactionOutcome outcome,
         CancellationToken cancellation)
     {
+        bool isFirst = true;
         while (outcome.Error == TransactionError.StateUnavailable)
         {
-            RpcError? error = await Reader.FetchAsync(outcome.MissingKeys, cancellation)
+            RpcError? error = await FetchAsync(request, transaction, outcome, isFirst, cancellation)
                 .ConfigureAwait(false);
+            isFirst = false;
             if (error is not null)
             {
                 return error;
@@ -192,6 +196,18 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
 
         return outcome;
     }
+
+    /// <summary>Fetches what a run lacked; at its first miss what it will come to as well.</summary>
+    private ValueTask<RpcError?> FetchAsync(
+        CallRequest request,
+        Transaction transaction,
+        TransactionOutcome outcome,
+        bool isFirst,
+        CancellationToken cancellation) =>
+        isFirst
+            ? Reader.FetchAheadAsync(
+                outcome.MissingKeys, new PlannedRun(transaction, request.From ?? Address.Zero), cancellation)
+            : Reader.FetchAsync(outcome.MissingKeys, cancellation);
 
     private async ValueTask<RpcResult<CallContext>> OverrideAsync(
         LedgerBlock parent,

@@ -22,4 +22,7 @@ internal sealed class SimulatedHashes(IReadOnlyList<LedgerBlock> simulated, IBlo
         hash = isKnown ? simulated[(int)index].Hash : Hash256.Zero;
         return isKnown;
     }
+
+    /// <inheritdoc/>
+    public bool IsUnavailable(ulong number) => below.IsUnavailable(number);
 }

@@ -74,6 +74,14 @@ public sealed class StateReader(IStateFetcher fetcher)
             ? RpcError.Server(reason)
             : null;
 
+    /// <summary>Fetches what a run of the EVM lacked first, and with it what it will come to.</summary>
+    /// <returns>Why it cannot be had, or <see langword="null"/>: then the run can be made again.</returns>
+    public async ValueTask<RpcError?> FetchAheadAsync(
+        IReadOnlyList<StateKey> keys, PlannedRun run, CancellationToken cancellation) =>
+        await fetcher.FetchAheadAsync(keys, [run], cancellation).ConfigureAwait(false) is { } reason
+            ? RpcError.Server(reason)
+            : null;
+
     private async ValueTask<RpcResult<Account?>> FetchAccountAsync(
         IStateView state, Address address, CancellationToken cancellation)
     {
