@@ -4,11 +4,13 @@ using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
 using Koinon.Evm;
 using Koinon.Node.Development.Printing;
+using Koinon.Node.Forking;
 using Koinon.Primitives.Transactions;
 using Koinon.Rpc;
 using Koinon.Rpc.Development;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
+using Koinon.Rpc.Forking;
 using Koinon.Rpc.Subscriptions;
 using Microsoft.Extensions.Logging;
 
@@ -32,30 +34,39 @@ internal sealed class DevelopmentChain : IAsyncDisposable
     private readonly TimeProvider _time;
 
     private DevelopmentChain(
-        DevelopmentOptions options, TimeProvider time, DevelopmentPrinter printer, ILoggerFactory logging)
+        DevelopmentOptions options,
+        DevelopmentStart start,
+        TimeProvider time,
+        DevelopmentPrinter printer,
+        ILoggerFactory logging)
     {
         _time = time;
         Printer = printer;
         Manner manner = options.Manner;
-        Impersonation impersonation = new(options.ImpersonatesAll);
-        Wallet = new DevelopmentWallet(options.SecretKeys, impersonation, manner);
-        Genesis genesis = DevelopmentGenesis.Create(options, Wallet.Own, time);
+        Impersonation impersonation = start.Impersonation;
+        Wallet = start.Wallet;
+        Fork = start.Fork;
         Clock = new DevelopmentClock(time, manner);
-        Ledger = DevelopmentLedger.Open(options, genesis, _resources);
+        Ledger = DevelopmentLedger.Open(options, start.Genesis, start.Fork, _resources);
         Pool = new TransactionPool(Ledger, PoolOptions.Development);
         Producer = new BlockProducer(Ledger, Pool, time, new ProducerOptions
         {
             Mode = options.Mining,
             Clock = Clock,
             Console = new BlockConsole(printer),
+            Fetcher = start.Fork?.Fetcher,
             Settings = new ProducerSettings
             {
+                GasLimit = start.Fork?.Options.GasLimit,
                 Beneficiary = options.Coinbase,
                 TransactionsMax = options.TransactionsMax,
                 Order = options.Order,
             },
         });
-        Clock.Begin(Ledger.Head, options.Timestamp is not null || Ledger.Head.Number > Ledger.GenesisBlock.Number);
+        bool goesOn = options.Timestamp is not null
+            || start.Fork is not null
+            || Ledger.Head.Number > Ledger.GenesisBlock.Number;
+        Clock.Begin(Ledger.Head, goesOn);
         Snapshots = new ChainSnapshots(Ledger, Pool, Producer, Clock);
         Files = new StateFiles(Ledger, Producer, Clock);
         Blobs = new BlobArchive(BlobsKept);
@@ -84,6 +95,9 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             Files = Files,
         };
     }
+
+    /// <summary>The remote half, where the chain is a fork.</summary>
+    internal ForkedChain? Fork { get; }
 
     internal Ledger Ledger { get; }
 
@@ -119,9 +133,12 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         {
             PrintsConsole = options.Output is not null && options.PrintsConsole,
         };
+        DevelopmentStart? start = null;
         try
         {
-            DevelopmentChain chain = new(options, time, printer, logging);
+            start = await DevelopmentStart.FindAsync(options, time, cancellation).ConfigureAwait(false);
+            DevelopmentChain chain = new(options, start, time, printer, logging);
+            await chain.ReplayAsync(cancellation).ConfigureAwait(false);
             if (options.State is { } state
                 && await chain.Files.LoadAsync(state, cancellation).ConfigureAwait(false) is { } error)
             {
@@ -133,6 +150,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         }
         catch
         {
+            start?.Fork?.Dispose();
             await printer.DisposeAsync().ConfigureAwait(false);
             throw;
         }
@@ -147,6 +165,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         (_entry as IDisposable)?.Dispose();
         Pool.Dispose();
         Ledger.Dispose();
+        Fork?.Dispose();
         _resources.Dispose();
         await Printer.DisposeAsync().ConfigureAwait(false);
     }
@@ -161,6 +180,45 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             }
         });
 
+    /// <summary>Runs what stands between the fork block and the place in its successor that was named.</summary>
+    private async Task ReplayAsync(CancellationToken cancellation)
+    {
+        if (Fork is not { } fork || Ledger.Head.Number > Ledger.GenesisBlock.Number)
+        {
+            return;
+        }
+
+        if (fork.Options.BaseFee is { } baseFee)
+        {
+            Producer.AmendNext(next => next with { BaseFeePerGas = baseFee });
+        }
+
+        if (fork.Replayed is not { } replay)
+        {
+            return;
+        }
+
+        Production built = await Producer.ProduceAsync(
+            new ProduceRequest
+            {
+                Transactions = replay.Transactions,
+                Block = new NextBlock
+                {
+                    Timestamp = replay.Header.Timestamp,
+                    Beneficiary = replay.Header.Beneficiary,
+                    GasLimit = replay.Header.GasLimit,
+                    BaseFeePerGas = replay.Header.BaseFeePerGas,
+                    PrevRandao = replay.Header.MixHash,
+                    ParentBeaconBlockRoot = replay.Header.ParentBeaconBlockRoot,
+                },
+            },
+            cancellation).ConfigureAwait(false);
+        if (!built.Verdict.IsValid)
+        {
+            throw new ForkException($"the transactions before the fork cannot be run: {built.Verdict.Detail}");
+        }
+    }
+
     private RpcParts PartsOf(DevelopmentOptions options, FeeOracle fees)
     {
         BlockLookup blocks = new(Ledger, new ProducerPending(Ledger, Pool, Producer))
@@ -172,15 +230,19 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         {
             // A call may do what a block may.
             CallGasMax = Math.Max(options.Limits.CallGasMax, options.GasLimit),
+
+            // The time of a call counts that of the remote, whose own deadline is longer.
+            CallTimeMax = options.Limits.CallTimeMax + (Fork?.Options.Remote.Timeout ?? TimeSpan.Zero),
         };
+        CallRunner calls = new(blocks, limits, Fork?.Fetcher) { Observer = new CallConsole(Printer) };
         return new RpcParts
         {
             Ledger = Ledger,
             Pool = Pool,
             Wallet = Wallet,
-            Entry = _entry,
+            Entry = Fork is not null && options.Manner == Manner.Hardhat ? new ForkedEntry(_entry, calls) : _entry,
             Blocks = blocks,
-            Calls = new CallRunner(blocks, limits) { Observer = new CallConsole(Printer) },
+            Calls = calls,
             Fees = fees,
             ClientVersion = options.ClientVersion ?? ClientVersions.Of(options.Manner),
             Limits = limits,

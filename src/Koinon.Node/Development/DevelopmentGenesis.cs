@@ -135,7 +135,7 @@ internal static class DevelopmentGenesis
     private static string Number(UInt256 value) => value.ToString("x", null);
 
     /// <summary>What a development chain's rules have of their own, in every fork.</summary>
-    private static Genesis WithVariant(Genesis genesis, DevelopmentOptions options)
+    internal static Genesis WithVariant(Genesis genesis, DevelopmentOptions options)
     {
         ForkActivation[] activations = [.. genesis.Network.Activations];
         for (int i = 0; i < activations.Length; i++)
@@ -149,7 +149,10 @@ internal static class DevelopmentGenesis
             }
         }
 
-        return new Genesis(genesis.Network with { Activations = activations }, genesis.Block, genesis.State);
+        return new Genesis(genesis.Network with { Activations = activations }, genesis.Block, genesis.State)
+        {
+            BlockHash = genesis.BlockHash,
+        };
     }
 
     private static Fork WithVariant(Fork fork, DevelopmentOptions options)

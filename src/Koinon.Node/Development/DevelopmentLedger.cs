@@ -2,6 +2,7 @@ using Koinon.Chain;
 using Koinon.Chain.Ledger;
 using Koinon.Consensus;
 using Koinon.Evm;
+using Koinon.Node.Forking;
 using Koinon.Storage;
 
 namespace Koinon.Node.Development;
@@ -12,9 +13,16 @@ internal static class DevelopmentLedger
     /// <summary>Opens it.</summary>
     /// <exception cref="StoreException">The directory cannot be used.</exception>
     /// <exception cref="LedgerException">The directory holds another chain.</exception>
-    public static Ledger Open(DevelopmentOptions options, Genesis genesis, ExecutionResources resources)
+    public static Ledger Open(
+        DevelopmentOptions options, Genesis genesis, ForkedChain? fork, ExecutionResources resources)
     {
-        LedgerOptions kept = new() { BlockDepth = options.BlocksKept, StateDepth = options.StatesKept };
+        LedgerOptions kept = new()
+        {
+            BlockDepth = options.BlocksKept,
+            StateDepth = options.StatesKept,
+            Beneath = fork?.State,
+            HashesBeneath = fork?.Hashes,
+        };
         DevelopmentSealing sealing = new();
         if (options.DataDirectory is not { } directory)
         {

@@ -3,6 +3,7 @@ using Koinon.Rpc.Debug;
 using Koinon.Rpc.Development;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
+using Koinon.Rpc.Forking;
 using Koinon.Rpc.Net;
 using Koinon.Rpc.Ots;
 using Koinon.Rpc.Subscriptions;
@@ -17,7 +18,10 @@ namespace Koinon.Node.Development;
 internal static class DevelopmentMethods
 {
     /// <summary>Makes the methods over the parts of a chain.</summary>
-    public static RpcMethodTable Create(RpcParts parts, DevelopmentParts development)
+    /// <param name="parts">The parts.</param>
+    /// <param name="development">Those of a development chain alone.</param>
+    /// <param name="remote">The chain it forks off; <see langword="null"/> where it is its own.</param>
+    public static RpcMethodTable Create(RpcParts parts, DevelopmentParts development, IRemoteChain? remote)
     {
         IEnumerable<RpcMethod> methods =
         [
@@ -32,6 +36,7 @@ internal static class DevelopmentMethods
             .. TxPoolMethods.Create(parts),
             .. Web3Methods.Create(parts),
         ];
+        methods = ForkedMethods.Over(methods, parts, remote);
         return new RpcMethodTable(methods.Select(method =>
             new ManneredMethod(method, development.Manner, development.Log)));
     }

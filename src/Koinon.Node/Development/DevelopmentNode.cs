@@ -1,4 +1,5 @@
 using Koinon.Chain.Ledger;
+using Koinon.Node.Forking;
 using Koinon.Node.Hosting;
 using Koinon.Rpc.Dispatch;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,9 @@ public sealed class DevelopmentNode : IAsyncDisposable
     /// <summary>The chain.</summary>
     public Ledger Ledger => _chain.Ledger;
 
+    /// <summary>The remote half, where the chain is a fork.</summary>
+    public ForkedChain? Fork => _chain.Fork;
+
     /// <summary>The accounts that have ether at the start.</summary>
     public DevelopmentWallet Wallet => _chain.Wallet;
 
@@ -31,6 +35,7 @@ public sealed class DevelopmentNode : IAsyncDisposable
     /// <param name="logging">Receives what the services have to say.</param>
     /// <param name="cancellation">Ends the start.</param>
     /// <exception cref="DevelopmentOptionException">An option cannot be used.</exception>
+    /// <exception cref="ForkException">The remote chain cannot be forked from.</exception>
     /// <exception cref="EndpointTakenException">The port is not free.</exception>
     public static async Task<DevelopmentNode> StartAsync(
         DevelopmentOptions options, TimeProvider clock, ILoggerFactory logging, CancellationToken cancellation)
@@ -39,7 +44,8 @@ public sealed class DevelopmentNode : IAsyncDisposable
             .ConfigureAwait(false);
         try
         {
-            RpcMethodTable methods = DevelopmentMethods.Create(chain.Parts, chain.Development);
+            RpcMethodTable methods = DevelopmentMethods.Create(
+                chain.Parts, chain.Development, chain.Fork?.Answers);
             RpcDispatcher dispatcher = new(methods, options.Limits, logging.CreateLogger<RpcDispatcher>());
             RpcServer server = await RpcServer.StartAsync(
                 dispatcher, options.Server with { Endpoints = options.Endpoints }, logging, cancellation)

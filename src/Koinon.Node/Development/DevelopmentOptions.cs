@@ -1,5 +1,6 @@
 using System.Net;
 using Koinon.Chain.Building;
+using Koinon.Node.Forking;
 using Koinon.Node.Hosting;
 using Koinon.Primitives;
 using Koinon.Rpc.Development;
@@ -93,6 +94,11 @@ public sealed record DevelopmentOptions
 
     /// <summary>How many states below the head are kept; as many as blocks where it is left out.</summary>
     public ulong? StatesKept { get; init; }
+
+    /// <summary>
+    /// Where the chain forks off a remote one, which then says what the genesis would: number, time, gas limit, rules.
+    /// </summary>
+    public ForkOptions? Fork { get; init; }
 
     /// <summary>The directory that keeps the chain; memory does where it is left out.</summary>
     public string? DataDirectory { get; init; }

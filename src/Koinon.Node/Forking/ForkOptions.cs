@@ -21,6 +21,16 @@ public sealed record ForkOptions
     /// <summary>The remote chain's number, so that it need not be asked.</summary>
     public ulong? ChainId { get; init; }
 
+    /// <summary>The number that local transactions are signed for; the remote chain's where it is left out.</summary>
+    public ulong? SignedFor { get; init; }
+
+    /// <summary>The gas that a local block's transactions may use together; the fork block's where it is left out.
+    /// </summary>
+    public ulong? GasLimit { get; init; }
+
+    /// <summary>The base fee of the first local block; what follows from the fork block where it is left out.</summary>
+    public UInt256? BaseFee { get; init; }
+
     /// <summary>The name of the fork whose rules hold; that of the fork block where it is left out.</summary>
     public string? Hardfork { get; init; }
 

@@ -13,6 +13,8 @@ namespace Koinon.Node.Forking;
 /// <summary>The remote half of a forked chain, opened: where it forks off, and what brings its state here.</summary>
 public sealed class ForkedChain : IDisposable
 {
+    private const uint QueueSlots = 4;
+
     private readonly RemoteChain _remote;
     private readonly RemoteState _state;
     private readonly RemoteFetcher _fetcher;
@@ -121,14 +123,22 @@ public sealed class ForkedChain : IDisposable
     /// <summary>The first block and the network of the local chain: the fork block and its rules.</summary>
     /// <param name="chainId">The number that transactions are signed for.</param>
     /// <param name="funded">Accounts that are to have ether; all else of them stays as it is.</param>
+    /// <param name="author">Who makes the local blocks, so that the first needs nothing of the remote.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="ForkException">The remote cannot be asked.</exception>
     public async Task<Genesis> BeginAsync(
-        ulong chainId, IReadOnlyList<(Address Account, UInt256 Balance)> funded, CancellationToken cancellation)
+        ulong chainId,
+        IReadOnlyList<(Address Account, UInt256 Balance)> funded,
+        Address author,
+        CancellationToken cancellation)
     {
         ActiveRules rules = _rules.Rules;
         IReadOnlyList<RequestSource> sources = rules.Rules.Requests ?? [];
-        List<StateKey> keys = [];
+        List<StateKey> keys =
+        [
+            new StateKey(author, null, null),
+            new StateKey(TransactionExecutor.SystemAddress, null, null),
+        ];
         foreach ((Address account, _) in funded)
         {
             keys.Add(new StateKey(account, null, null));
@@ -137,6 +147,15 @@ public sealed class ForkedChain : IDisposable
         foreach (Address contract in SystemContracts(rules.Rules))
         {
             keys.Add(new StateKey(contract, null, null));
+        }
+
+        // The queues of requests are looked at by each block: excess, count, head and tail (EIP-7002, EIP-7251).
+        foreach (RequestSource source in sources)
+        {
+            for (uint slot = 0; source.Contract is { } contract && slot < QueueSlots; slot++)
+            {
+                keys.Add(new StateKey(contract, slot, null));
+            }
         }
 
         if (await _fetcher.FetchAsync(keys, cancellation).ConfigureAwait(false) is { } reason)

@@ -10,7 +10,7 @@ public static class ChainControlMethods
     public static IEnumerable<RpcMethod> Create(RpcParts parts, DevelopmentParts development)
     {
         Manner manner = development.Manner;
-        StateEditor editor = new(parts.Ledger, development.Producer);
+        StateEditor editor = new(parts.Ledger, development.Producer, parts.Calls.Reader);
         Miner miner = new(parts.Ledger, development.Producer, development.Clock, manner);
         TransactionFiller filler = new(parts.Calls, parts.Pool, parts.Fees, parts.Wallet, manner);
         MinedOutcomes outcomes = new(parts.Ledger);

@@ -2,6 +2,7 @@ using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
 using Koinon.Evm.Forks;
 using Koinon.Primitives;
+using Koinon.Primitives.State;
 using Koinon.Primitives.Transactions;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
@@ -39,6 +40,17 @@ public sealed class TransactionFiller(
         }
 
         CallRequest described = request with { From = SenderOf(request) };
+        if (calls.Blocks.Ledger.Head.State is { } state)
+        {
+            // The pool counts nonces from the sender's account, which may have to be fetched first.
+            RpcResult<Account?> sender = await calls.Reader.ReadAccountAsync(
+                state, described.From!.Value, cancellation).ConfigureAwait(false);
+            if (sender.Error is { } unknown)
+            {
+                return unknown;
+            }
+        }
+
         RpcResult<ulong> gas = described.Gas is { } named ? named
             : manner == Manner.Hardhat ? Math.Min(HardhatGas, calls.Blocks.Ledger.Head.Header.GasLimit)
             : await _estimator.EstimateAsync(described, BlockReference.Latest, cancellation).ConfigureAwait(false);

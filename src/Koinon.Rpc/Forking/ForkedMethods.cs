@@ -76,9 +76,7 @@ public static class ForkedMethods
     /// <param name="methods">The methods of the local chain.</param>
     /// <param name="parts">What they were made over.</param>
     /// <param name="remote">The remote chain; <see langword="null"/> where there is none.</param>
-    /// <param name="limits">Bounds what is gathered of the remote.</param>
-    public static IEnumerable<RpcMethod> Over(
-        IEnumerable<RpcMethod> methods, RpcParts parts, IRemoteChain? remote, RpcLimits limits)
+    public static IEnumerable<RpcMethod> Over(IEnumerable<RpcMethod> methods, RpcParts parts, IRemoteChain? remote)
     {
         if (remote is null)
         {
@@ -86,10 +84,10 @@ public static class ForkedMethods
         }
 
         ForkPlace place = new(parts.Blocks, remote);
-        return methods.Select(method => Over(method, parts, place, limits));
+        return methods.Select(method => Over(method, parts, place));
     }
 
-    private static RpcMethod Over(RpcMethod method, RpcParts parts, ForkPlace place, RpcLimits limits)
+    private static RpcMethod Over(RpcMethod method, RpcParts parts, ForkPlace place)
     {
         string name = method.Name;
         return OfState.TryGetValue(name, out int index) ? new ForkedStateMethod(method, place, index)
@@ -98,7 +96,7 @@ public static class ForkedMethods
             : name switch
             {
                 "eth_feeHistory" => new ForkedFeeHistoryMethod(method, place),
-                "eth_getLogs" or "trace_filter" => new ForkedRangeMethod(method, place, limits.ResponseBytesMax),
+                "eth_getLogs" or "trace_filter" => new ForkedRangeMethod(method, place, parts.Limits.ResponseBytesMax),
                 "eth_getProof" => new ForkedProofMethod(method, place, parts.Calls.Reader),
                 _ => method,
             };
