@@ -1,6 +1,5 @@
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
-using Koinon.Evm;
 using Koinon.Primitives;
 using Koinon.Primitives.Transactions;
 

@@ -1,4 +1,3 @@
-using Koinon.Chain;
 using Koinon.Chain.Building;
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;

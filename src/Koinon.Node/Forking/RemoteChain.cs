@@ -4,7 +4,7 @@ using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Node.Forking;
 
-/// <summary>Asks a remote node, whatever it takes: batches, deadlines, repetitions, a budget, several addresses.</summary>
+/// <summary>Asks a remote node, whatever it takes: batches, deadlines, repetitions, a budget, many addresses.</summary>
 /// <remarks>
 /// Safe from any thread. It answers every call: with the remote's result, with its error, or with one that says why it
 /// cannot be reached. It throws only where the caller gave up.

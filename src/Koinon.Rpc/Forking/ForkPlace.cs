@@ -38,7 +38,8 @@ internal sealed class ForkPlace(BlockLookup blocks, IRemoteChain remote)
         {
             BlockTag.Number => (SideOf(reference.Number), NameOf(reference.Number)),
             BlockTag.Earliest => (SideOf(0), NameOf(0)),
-            BlockTag.Hash => await FindAsync(reference.Hash, element.GetRawText(), cancellation).ConfigureAwait(false),
+            BlockTag.Hash =>
+                await FindAsync(reference.Hash, element.GetRawText(), cancellation).ConfigureAwait(false),
             _ => blocks.Find(reference) is { } block
                 ? (SideOf(block.Number), NameOf(block.Number))
                 : (ForkSide.Local, ""),

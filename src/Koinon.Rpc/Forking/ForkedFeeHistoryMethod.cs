@@ -20,7 +20,10 @@ internal sealed class ForkedFeeHistoryMethod(RpcMethod local, ForkPlace place) :
             && JsonValueReader.ReadBlock(At(parameters, 1), out reference) is null;
         ulong fork = Place.Remote.ForkNumber;
         count = Math.Min(count, BlocksMax);
-        if (!isRead || count == 0 || Place.NumberOf(reference) is not { } newest || newest - Math.Min(newest, fork) >= count)
+        if (!isRead
+            || count == 0
+            || Place.NumberOf(reference) is not { } newest
+            || newest - Math.Min(newest, fork) >= count)
         {
             return await Local.InvokeAsync(parameters, connection, cancellation).ConfigureAwait(false);
         }

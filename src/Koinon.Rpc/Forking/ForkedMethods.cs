@@ -3,7 +3,9 @@ using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Rpc.Forking;
 
-/// <summary>Makes the methods of a chain those of a forked one: what lies below the fork is asked of the remote.</summary>
+/// <summary>
+/// Makes the methods of a chain those of a forked one: what lies below the fork is asked of the remote.
+/// </summary>
 public static class ForkedMethods
 {
     // Methods about a state, with the place of the parameter that names the block.

@@ -132,8 +132,8 @@ internal sealed partial class RemoteRange(IRemoteChain remote, int bytesMax)
         ulong tried = last - from + 1;
         Match range = SuggestedRange().Match(error.Message);
         if (range.Success
-            && ulong.TryParse(range.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong low)
-            && ulong.TryParse(range.Groups[2].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong high)
+            && ulong.TryParse(range.Groups[1].Value, NumberStyles.HexNumber, null, out ulong low)
+            && ulong.TryParse(range.Groups[2].Value, NumberStyles.HexNumber, null, out ulong high)
             && low == from && high >= low && high - low + 1 < tried)
         {
             return high - low + 1;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Koinon.Node.Development;
 using Koinon.Node.Forking;
-using Koinon.Primitives;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Koinon.Node.Tests.Forking;
@@ -107,7 +106,8 @@ internal sealed class ForkPair : IAsyncDisposable
             : throw new InvalidOperationException($"{method}: {answer.GetProperty("error")}");
     }
 
-    public static async Task<JsonElement> ErrorAsync(DevelopmentNode node, string method, params object?[] parameters) =>
+    public static async Task<JsonElement> ErrorAsync(
+        DevelopmentNode node, string method, params object?[] parameters) =>
         (await SendAsync(node, method, parameters)).GetProperty("error");
 
     public async ValueTask DisposeAsync()

@@ -7,6 +7,8 @@ namespace Koinon.Node.Tests.Forking;
 
 public sealed class ForkedExecutionTests
 {
+    private const string Ether = "0xde0b6b3a7640000";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -105,8 +107,7 @@ public sealed class ForkedExecutionTests
         // Bob is known, and everything of his goes on: sends, blocks, reads, calls.
         for (int i = 0; i < 3; i++)
         {
-            JsonElement hash = await ForkPair.AskAsync(
-                fork, "eth_sendTransaction", new { from = ForkPair.Bob, to = ForkPair.Alice, value = "0x1", gas = "0x5208" });
+            JsonElement hash = await PayAsync(fork);
             JsonElement receipt = await ForkPair.AskAsync(fork, "eth_getTransactionReceipt", hash);
             Assert.Equal("0x1", receipt.GetProperty("status").GetString());
         }
@@ -128,8 +129,7 @@ public sealed class ForkedExecutionTests
         await using ForkPair pair = await ForkPair.StartAsync();
         DevelopmentNode fork = await pair.ForkAsync();
         pair.Wire.Calls.Clear();
-        await ForkPair.AskAsync(
-            fork, "eth_sendTransaction", new { from = ForkPair.Bob, to = ForkPair.Alice, value = "0x1", gas = "0x5208" });
+        await PayAsync(fork);
         Assert.Empty(pair.Wire.Calls);
         pair.Wire.Before = static (context, _) =>
         {
@@ -142,8 +142,7 @@ public sealed class ForkedExecutionTests
         Assert.Equal(-32000, error.GetProperty("code").GetInt32());
         JsonElement block = await ForkPair.ErrorAsync(fork, "eth_getBlockByNumber", "0x1", false);
         Assert.StartsWith("fork: the remote node cannot be asked", block.GetProperty("message").GetString());
-        await ForkPair.AskAsync(
-            fork, "eth_sendTransaction", new { from = ForkPair.Bob, to = ForkPair.Alice, value = "0x1", gas = "0x5208" });
+        await PayAsync(fork);
 
         pair.Wire.Before = static (_, _) => Task.FromResult(true);
         Assert.Equal(ForkPair.Word(7), await pair.KeptAsync(fork));
@@ -235,7 +234,8 @@ public sealed class ForkedExecutionTests
     {
         await using ForkPair pair = await ForkPair.StartAsync();
         pair.Wire.Answer = (method, parameters) =>
-            parameters.GetArrayLength() > 1 && parameters[parameters.GetArrayLength() - 1].ValueKind == JsonValueKind.Object
+            parameters.EnumerateArray().LastOrDefault() is { ValueKind: JsonValueKind.Object }
+                && parameters.GetArrayLength() > 1
                 ? """!{"code":-32602,"message":"invalid argument 1: json: cannot unmarshal object"}"""
                 : ForkPair.Forward(pair.Origin, method, parameters);
         DevelopmentNode fork = await pair.ForkAsync();
@@ -257,12 +257,14 @@ public sealed class ForkedExecutionTests
         ];
         await ForkPair.AskAsync(pair.Origin, "evm_mine");
 
-        DevelopmentNode fork = await pair.ForkAsync(options => options with { Transaction = Hash256.Parse(hashes[1]) });
+        DevelopmentNode fork = await pair.ForkAsync(
+            options => options with { Transaction = Hash256.Parse(hashes[1]) });
 
         Assert.Equal("0x4", (await ForkPair.AskAsync(fork, "eth_blockNumber")).GetString());
         Assert.Equal(ForkPair.Word(22), await pair.KeptAsync(fork));
         Assert.Equal(
-            "0x1", (await ForkPair.AskAsync(fork, "eth_getTransactionReceipt", hashes[1])).GetProperty("status").GetString());
+            "0x1",
+            (await ForkPair.AskAsync(fork, "eth_getTransactionReceipt", hashes[1])).GetProperty("status").GetString());
     }
 
     [Fact]
@@ -281,5 +283,8 @@ public sealed class ForkedExecutionTests
         }
     }
 
-    private const string Ether = "0xde0b6b3a7640000";
+    private static Task<JsonElement> PayAsync(DevelopmentNode fork) => ForkPair.AskAsync(
+        fork,
+        "eth_sendTransaction",
+        new { from = ForkPair.Bob, to = ForkPair.Alice, value = "0x1", gas = "0x5208" });
 }

@@ -50,7 +50,9 @@ public sealed class RemoteChainTests
         remote.Answer = static (_, _) => "\"0x1\"";
         remote.Before = static (context, exchange) =>
         {
-            context.Response.StatusCode = exchange == 1 ? StatusCodes.Status429TooManyRequests : StatusCodes.Status200OK;
+            context.Response.StatusCode = exchange == 1
+                ? StatusCodes.Status429TooManyRequests
+                : StatusCodes.Status200OK;
             context.Response.Headers.RetryAfter = "7";
             return Task.FromResult(exchange > 1);
         };
@@ -62,7 +64,7 @@ public sealed class RemoteChainTests
     }
 
     [Theory]
-    [InlineData("""!{"code":-32005,"message":"daily request count exceeded, request rate limited","data":{"rate":{"backoff_seconds":3}}}""", 3)]
+    [InlineData("""!{"code":-32005,"message":"request rate limited","data":{"rate":{"backoff_seconds":3}}}""", 3)]
     [InlineData("""!{"code":429,"message":"Your app has exceeded its compute units per second capacity"}""", 1)]
     [InlineData("""!{"code":-32016,"message":"over rate limit","data":{"try_again_in":"2s"}}""", 2)]
     [InlineData("""!{"code":-32000,"message":"header not found"}""", 1)]
