@@ -1,6 +1,7 @@
 using Koinon.Primitives;
 using Koinon.Primitives.State;
 using Koinon.State;
+using Koinon.State.Stored;
 using Koinon.Storage;
 
 namespace Koinon.Chain.Ledger;
@@ -64,13 +65,13 @@ public sealed partial class Ledger
         lock (_writer)
         {
             LedgerBlock head = Head;
-            LedgerEdit edit = new(head.Number, StateInversion.Of(edits, _states.Newest));
+            StateEdit? edit = null;
             Write(transaction =>
             {
-                _states.Amend(transaction, edits);
+                edit = _states.Amend(transaction, edits);
                 RecordOf(head.Number, SafeHash, FinalizedHash).Write(transaction);
             });
-            _edits.Add(edit);
+            _edits.Add(new LedgerEdit(head.Number, edit!));
             Announce(new HeadChange(_sequence + 1, head, [], []) { IsEdit = true });
         }
     }
@@ -143,7 +144,7 @@ public sealed partial class Ledger
                 {
                     if (_edits[i].Number == number)
                     {
-                        _states.Amend(transaction, _edits[i].Former);
+                        _states.TakeBack(transaction, _edits[i].Former);
                     }
                 }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Koinon.Chain;
 using Koinon.Chain.Networks;
+using Koinon.Storage;
 
 namespace Koinon.Node.Chains;
 
@@ -14,6 +15,8 @@ public sealed class ChainDirectory(string path)
 
     /// <summary>The copy of the genesis file.</summary>
     public string GenesisFile => Path.Combine(path, GenesisName);
+
+    private bool HasStore => File.Exists(Path.Combine(path, LmdbStore.FileName));
 
     private string NetworkFile => Path.Combine(path, NetworkName);
 
@@ -67,6 +70,38 @@ public sealed class ChainDirectory(string path)
 
         if (genesis.Network is { } network) Write(NetworkFile, Encoding.UTF8.GetBytes(network + "\n"));
         else File.Delete(NetworkFile);
+    }
+
+    /// <summary>The genesis that the directory was made with; none where there is no chain yet.</summary>
+    /// <exception cref="StoreException">It cannot be read.</exception>
+    internal byte[]? ReadKept()
+    {
+        try
+        {
+            return HasStore && File.Exists(GenesisFile) ? File.ReadAllBytes(GenesisFile) : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(failure);
+        }
+    }
+
+    /// <summary>Keeps a genesis where there is no chain yet.</summary>
+    /// <exception cref="StoreException">The directory cannot be written.</exception>
+    internal void KeepFirst(ReadOnlySpan<byte> genesis)
+    {
+        if (HasStore) return;
+
+        try
+        {
+            // The lock makes the directory with the mode it should have, and keeps others out meanwhile.
+            using DataDirectoryLock mine = DataDirectoryLock.Acquire(path);
+            if (!HasStore) Write(GenesisFile, genesis);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(failure);
+        }
     }
 
     /// <summary>What an archive of the chain holds beside the store.</summary>
@@ -123,6 +158,9 @@ public sealed class ChainDirectory(string path)
         genesis = isRead ? new ChainGenesis(read!, json, network) : null;
         return isRead;
     }
+
+    private StoreException Unusable(Exception failure) =>
+        new(StoreError.Disk, $"the data directory '{path}' cannot be used: {failure.Message}", failure);
 
     private static string At(string field) => field.Length == 0 ? "" : $" at {field}";
 }

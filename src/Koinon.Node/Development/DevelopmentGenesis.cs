@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Koinon.Chain;
 using Koinon.Chain.Networks;
 using Koinon.Evm.Forks;
+using Koinon.Node.Chains;
 using Koinon.Primitives;
 
 namespace Koinon.Node.Development;
@@ -23,6 +24,7 @@ internal static class DevelopmentGenesis
     /// <param name="accounts">Who has ether.</param>
     /// <param name="clock">Says what time it is, where the options do not.</param>
     /// <exception cref="DevelopmentOptionException">The file, or the name of the fork, cannot be used.</exception>
+    /// <exception cref="Storage.StoreException">The data directory cannot be used.</exception>
     public static Genesis Create(DevelopmentOptions options, IReadOnlyList<Address> accounts, TimeProvider clock)
     {
         ulong time = options.Timestamp ?? (ulong)clock.GetUtcNow().ToUnixTimeSeconds();
@@ -39,12 +41,16 @@ internal static class DevelopmentGenesis
             Fund(alloc, account, balance);
         }
 
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(file);
+        // A directory goes on with the genesis it was made with, whatever the time is now.
+        ChainDirectory? directory = options.DataDirectory is { } path ? new ChainDirectory(path) : null;
+        byte[] json = (isGiven ? null : directory?.ReadKept()) ?? JsonSerializer.SerializeToUtf8Bytes(file);
         bool isRead = Genesis.TryParse(json, out Genesis? genesis, out GenesisError? error);
         if (isRead && options.Hardfork is { } asked && !isGiven)
         {
             isRead = Genesis.TryParse(json, Until(asked, genesis!.Network), out genesis, out error);
         }
+
+        if (isRead) directory?.KeepFirst(json);
 
         return isRead
             ? WithVariant(genesis!, options)

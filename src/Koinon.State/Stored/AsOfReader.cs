@@ -7,7 +7,7 @@ namespace Koinon.State.Stored;
 /// <param name="transaction">The snapshot.</param>
 /// <param name="number">The block, which the snapshot still has.</param>
 /// <param name="newest">The newest block of the snapshot; where both are the same, history need not be asked.</param>
-internal readonly ref struct AsOfReader(IReadTransaction transaction, ulong number, ulong newest)
+internal readonly ref struct AsOfReader(IReadTransaction transaction, ulong number, ulong newest) : IFormerState
 {
     private readonly IReadTransaction _transaction = transaction;
     private readonly ulong _number = number;
@@ -21,11 +21,8 @@ internal readonly ref struct AsOfReader(IReadTransaction transaction, ulong numb
 
     private bool IsNewest => _number == _newest;
 
-    /// <summary>Reads an account.</summary>
-    /// <param name="account">Its address hash.</param>
-    /// <param name="stored">What stands of it.</param>
-    /// <returns>Whether anything does.</returns>
-    internal bool TryReadAccount(in Hash256 account, out StoredAccount stored)
+    /// <inheritdoc/>
+    public bool TryReadAccount(in Hash256 account, out StoredAccount stored)
     {
         ReadOnlySpan<byte> key = Hash256.AsSpan(in account);
         if (TryRead(StateTables.Accounts, StateTables.AccountHistory, key, out ReadOnlySpan<byte> value))
@@ -38,9 +35,8 @@ internal readonly ref struct AsOfReader(IReadTransaction transaction, ulong numb
         return false;
     }
 
-    /// <summary>Reads a slot.</summary>
-    /// <returns>Whether anything stands of it, be it zero.</returns>
-    internal bool TryReadSlot(in Hash256 account, in Hash256 slot, out UInt256 value)
+    /// <inheritdoc/>
+    public bool TryReadSlot(in Hash256 account, in Hash256 slot, out UInt256 value)
     {
         Span<byte> key = stackalloc byte[StateKeys.SlotLength];
         StateKeys.WriteSlot(in account, in slot, key);

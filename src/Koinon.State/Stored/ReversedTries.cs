@@ -22,9 +22,6 @@ internal sealed class ReversedTries
     /// <summary>The trie of accounts.</summary>
     internal MerkleTrie Accounts => _accounts;
 
-    /// <summary>The storage tries that are not what they are in the later block, by address hash.</summary>
-    internal IReadOnlyDictionary<Hash256, MerkleTrie> Storages => _storages;
-
     /// <summary>The trie of accounts, or the storage trie of an address hash.</summary>
     /// <returns><see langword="null"/> where there is no such account.</returns>
     internal MerkleTrie? Of(Hash256? account) =>
@@ -43,15 +40,47 @@ internal sealed class ReversedTries
     {
         AsOfReader now = new(transaction, later.Number, meta.Newest);
         AsOfReader then = new(transaction, number, meta.Newest);
-        return Build(later, in root, now, then, number + 1, later.Number);
+        return Build(later, in root, now, then, Changed(transaction, number + 1, later.Number));
     }
 
-    private static ReversedTries Build(
-        StoredBase later, in Hash256 root, AsOfReader now, AsOfReader then, ulong first, ulong last)
+    /// <summary>The tries of the newest block as they were before an edit.</summary>
+    /// <param name="transaction">The snapshot.</param>
+    /// <param name="later">The newest block.</param>
+    /// <param name="root">Its root.</param>
+    /// <param name="edit">What was replaced.</param>
+    internal static ReversedTries Before(
+        IReadTransaction transaction, StoredBase later, in Hash256 root, StateEdit edit)
     {
-        Dictionary<Hash256, HashSet<Hash256>> changed = Changed(now.Transaction, first, last);
+        Dictionary<Hash256, HashSet<Hash256>> changed = [];
+        foreach ((Hash256 account, StateEdit.FormerAccount former) in edit.Accounts)
+        {
+            changed.Add(account, [.. former.Slots.Keys]);
+        }
+
+        return Build(later, in root, new AsOfReader(transaction, later.Number, later.Number), edit, changed);
+    }
+
+    /// <summary>Makes them the stored tries of the newest block.</summary>
+    /// <param name="transaction">Has the later block's records still, which is the newest one.</param>
+    /// <param name="root">The later block's root.</param>
+    /// <param name="nodes">Writes.</param>
+    internal void Write(IReadTransaction transaction, in Hash256 root, TrieWriter nodes)
+    {
+        AsOfReader now = new(transaction, _later.Number, _later.Number);
+        foreach ((Hash256 account, MerkleTrie storage) in _storages)
+        {
+            bool exists = now.TryReadAccount(in account, out StoredAccount stored) && stored.Exists;
+            nodes.Write(account, exists ? stored.StorageRoot : MerkleTrie.Empty.Root, storage);
+        }
+
+        nodes.Write(null, in root, _accounts);
+    }
+
+    private static ReversedTries Build<TThen>(
+        StoredBase later, in Hash256 root, AsOfReader now, TThen then, Dictionary<Hash256, HashSet<Hash256>> changed)
+        where TThen : IFormerState, allows ref struct
+    {
         Dictionary<Hash256, MerkleTrie> storages = [];
-        TrieHasher hasher = new();
         TrieChanges leaves = new();
         TrieChanges slots = new();
         Span<byte> leaf = stackalloc byte[AccountEncoding.MaxLength];
@@ -75,7 +104,7 @@ internal sealed class ReversedTries
                 throw new StoreException(
                     StoreError.Corrupt,
                     $"The history of the state is damaged: it gives the storage of {account} the root {storage.Root} "
-                    + $"before block {first}, which was {before.StorageRoot}.");
+                    + $"before block {later.Number} or earlier, which was {before.StorageRoot}.");
             }
 
             storages.Add(account, storage);
@@ -87,8 +116,9 @@ internal sealed class ReversedTries
         return new ReversedTries(accounts, storages, later);
     }
 
-    private static MerkleTrie Reverse(
-        MerkleTrie storage, in Hash256 account, HashSet<Hash256> names, AsOfReader then, TrieChanges changes)
+    private static MerkleTrie Reverse<TThen>(
+        MerkleTrie storage, in Hash256 account, HashSet<Hash256> names, TThen then, TrieChanges changes)
+        where TThen : IFormerState, allows ref struct
     {
         Span<byte> word = stackalloc byte[UInt256.Size];
         Span<byte> encoded = stackalloc byte[UInt256.Size + 1];

@@ -1,3 +1,4 @@
+using Koinon.Primitives;
 using Koinon.Primitives.State;
 using Koinon.Storage;
 
@@ -159,9 +160,10 @@ public sealed class StateStore
     /// <summary>Changes the state of the newest block itself.</summary>
     /// <param name="transaction">Where.</param>
     /// <param name="edits">What changes.</param>
+    /// <returns>What takes the edit back, as long as no block has taken its block's place.</returns>
     /// <remarks>The block's version becomes another one: what was handed out of it is gone. History keeps what stood
     /// before the block.</remarks>
-    public void Amend(IWriteTransaction transaction, StateChanges edits)
+    public StateEdit Amend(IWriteTransaction transaction, StateChanges edits)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(edits);
@@ -170,14 +172,25 @@ public sealed class StateStore
         WorldState result = StoredBase.In(transaction, _options, _nodes, in meta, meta.Newest, version.Id)
             .Version(version.Root)
             .Apply(edits);
-        bool keepsHistory = meta.Newest > meta.OldestState;
-        HistoryWriter? history = keepsHistory
-            ? new(transaction, meta.Newest, mayStand: true, meta.Newest >= meta.IndexedFrom)
-            : null;
-        TrieWriter nodes = new(transaction, _nodes, meta.Newest > meta.OldestProof ? history : null);
-        new StateWriter(transaction, _options, history, nodes).Write(edits, result, version.Root);
-        new StoredVersion(meta.NextVersion, result.Root).Write(transaction, meta.Newest);
-        (meta with { Generation = meta.Generation + 1, NextVersion = meta.NextVersion + 1 }).Write(transaction);
+        StateEdit edit = new();
+        EditWriter(transaction, in meta, edit).Write(edits, result, version.Root);
+        Rename(transaction, in meta, result.Root);
+        return edit;
+    }
+
+    /// <summary>Takes an edit of the newest block's state back; of several, the last one first.</summary>
+    /// <param name="transaction">Where.</param>
+    /// <param name="edit">What <see cref="Amend"/> returned.</param>
+    public void TakeBack(IWriteTransaction transaction, StateEdit edit)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(edit);
+        StateMeta meta = StateMeta.Read(transaction);
+        StoredVersion version = StoredVersion.Read(transaction, meta.Newest);
+        StoredBase newest = StoredBase.In(transaction, _options, _nodes, in meta, meta.Newest, version.Id);
+        ReversedTries tries = ReversedTries.Before(transaction, newest, version.Root, edit);
+        EditWriter(transaction, in meta, edit: null).PutBack(edit, tries, version.Root);
+        Rename(transaction, in meta, tries.Accounts.Root);
     }
 
     /// <summary>Takes the changes of the newest block back.</summary>
@@ -241,6 +254,22 @@ public sealed class StateStore
 
     /// <summary>Follows a transaction that ended without a commit: nothing of it is seen.</summary>
     public void Abandoned() => Published();
+
+    // History of the newest block keeps the oldest value alone, whatever edits come.
+    private StateWriter EditWriter(IWriteTransaction transaction, in StateMeta meta, StateEdit? edit)
+    {
+        HistoryWriter? history = meta.Newest > meta.OldestState
+            ? new(transaction, meta.Newest, mayStand: true, meta.Newest >= meta.IndexedFrom)
+            : null;
+        TrieWriter nodes = new(transaction, _nodes, meta.Newest > meta.OldestProof ? history : null);
+        return new StateWriter(transaction, _options, history, nodes, edit);
+    }
+
+    private static void Rename(IWriteTransaction transaction, in StateMeta meta, in Hash256 root)
+    {
+        new StoredVersion(meta.NextVersion, root).Write(transaction, meta.Newest);
+        (meta with { Generation = meta.Generation + 1, NextVersion = meta.NextVersion + 1 }).Write(transaction);
+    }
 
     private Current? Read()
     {

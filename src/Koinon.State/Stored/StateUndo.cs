@@ -1,5 +1,4 @@
 using Koinon.Primitives;
-using Koinon.State.Tries;
 using Koinon.Storage;
 
 namespace Koinon.State.Stored;
@@ -101,14 +100,6 @@ internal sealed class StateUndo(
                 + $"not to {before.Root}.");
         }
 
-        TrieWriter nodes = new(transaction, cache, null);
-        AsOfReader now = new(transaction, _number, _number);
-        foreach ((Hash256 account, MerkleTrie storage) in tries.Storages)
-        {
-            bool exists = now.TryReadAccount(in account, out StoredAccount stored) && stored.Exists;
-            nodes.Write(account, exists ? stored.StorageRoot : MerkleTrie.Empty.Root, storage);
-        }
-
-        nodes.Write(null, version.Root, tries.Accounts);
+        tries.Write(transaction, version.Root, new TrieWriter(transaction, cache, null));
     }
 }

@@ -14,8 +14,13 @@ namespace Koinon.State.Stored;
 /// <param name="options">What is kept.</param>
 /// <param name="history">Receives what stood there before; <see langword="null"/> where nobody asks.</param>
 /// <param name="nodes">Writes the tries.</param>
+/// <param name="edit">Receives what is replaced; <see langword="null"/> where nobody asks.</param>
 internal sealed class StateWriter(
-    IWriteTransaction transaction, StateStoreOptions options, HistoryWriter? history, TrieWriter nodes)
+    IWriteTransaction transaction,
+    StateStoreOptions options,
+    HistoryWriter? history,
+    TrieWriter nodes,
+    StateEdit? edit = null)
 {
     private const int WipedAtOnce = 1024;
 
@@ -81,6 +86,32 @@ internal sealed class StateWriter(
         }
     }
 
+    /// <summary>Puts back what an edit replaced.</summary>
+    /// <param name="former">What it replaced.</param>
+    /// <param name="tries">The tries before it.</param>
+    /// <param name="rootBefore">The root of the stored version.</param>
+    internal void PutBack(StateEdit former, ReversedTries tries, in Hash256 rootBefore)
+    {
+        tries.Write(transaction, in rootBefore, nodes);
+        Span<byte> key = stackalloc byte[StateKeys.SlotLength];
+        foreach ((Hash256 account, StateEdit.FormerAccount each) in former.Accounts)
+        {
+            history?.BeginAccount(each.Address, in account);
+            foreach ((Hash256 slot, (UInt256? name, byte[] row)) in each.Slots)
+            {
+                StateKeys.WriteSlot(in account, in slot, key);
+                history?.AddSlot(key, name, Stored(StateTables.Slots, key), isWiped: false);
+                Store(StateTables.Slots, key, row);
+            }
+
+            ReadOnlySpan<byte> accountKey = Hash256.AsSpan(in account);
+            history?.AddRecord(in account, Stored(StateTables.Accounts, accountKey));
+            Store(StateTables.Accounts, accountKey, each.Row);
+        }
+
+        history?.Flush();
+    }
+
     private void WriteAccount(in Entry entry)
     {
         Hash256 key = entry.State.Key;
@@ -95,6 +126,7 @@ internal sealed class StateWriter(
         bool isWiped = entry.Change is { } change && (change.StorageWiped || change.Account is null);
 
         history?.BeginAccount(in entry.Address, in key);
+        edit?.Begin(in entry.Address, in key, before);
         if (isWiped && (old.HasStorage || (wasKnown && hidesBeneath)))
         {
             WipeSlots(in key);
@@ -149,7 +181,9 @@ internal sealed class StateWriter(
                 continue;
             }
 
-            history?.AddSlot(key, options.Preimages ? null : slot.Name, before, isWiped);
+            UInt256? listedName = options.Preimages ? null : slot.Name;
+            history?.AddSlot(key, listedName, before, isWiped);
+            edit?.Add(in slot.Hash, listedName, before);
             Store(StateTables.Slots, key, after);
             if (before.IsEmpty)
             {
@@ -224,6 +258,7 @@ internal sealed class StateWriter(
             for (int i = 0; i < keys.Count; i++)
             {
                 history?.AddSlot(keys[i], null, values[i], isWiped: true);
+                edit?.Add(new Hash256(keys[i].AsSpan(Hash256.Size)), null, values[i]);
                 transaction.Delete(StateTables.Slots, keys[i]);
             }
         }
@@ -245,6 +280,9 @@ internal sealed class StateWriter(
             transaction.Put(StateTables.Preimages, Hash256.AsSpan(in hash), preimage);
         }
     }
+
+    private byte[] Stored(StoreTable table, ReadOnlySpan<byte> key) =>
+        transaction.TryGet(table, key, out ReadOnlySpan<byte> value) ? value.ToArray() : [];
 
     private void Store(StoreTable table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {

@@ -56,6 +56,11 @@ internal sealed class StoreWalk
                     break;
                 case < 76:
                     Amend(act.Changes);
+                    if (act.Depth > 1)
+                    {
+                        TakeBackEdits(act.Changes);
+                    }
+
                     break;
                 case < 86:
                     Write(transaction => _states.Prune(transaction, act.Depth));
@@ -150,6 +155,40 @@ internal sealed class StoreWalk
         _expected[^1] = _expected[^1].Apply(edits);
         _whole[^1] = _whole[^1].Apply(edits);
         _changes[^1] = all;
+    }
+
+    // What edits replaced stands again, row by row.
+    private void TakeBackEdits(StateChanges last)
+    {
+        StateChanges other = _changes[0];
+        List<string> before = NewestRows();
+        Stack<StateEdit> edits = [];
+        Write(transaction => edits.Push(_states.Amend(transaction, other)));
+        Write(transaction =>
+        {
+            edits.Push(_states.Amend(transaction, last));
+            edits.Push(_states.Amend(transaction, other));
+            _states.TakeBack(transaction, edits.Pop());
+        });
+        Write(transaction =>
+        {
+            _states.TakeBack(transaction, edits.Pop());
+            _states.TakeBack(transaction, edits.Pop());
+        });
+        Assert.Equal(before, NewestRows());
+        Lose(Newest);
+    }
+
+    private List<string> NewestRows()
+    {
+        using IReadTransaction transaction = _store.BeginRead();
+        return
+        [
+            .. Rows(transaction, StateTables.Accounts),
+            .. Rows(transaction, StateTables.Slots),
+            .. Rows(transaction, StateTables.AccountTrie),
+            .. Rows(transaction, StateTables.StorageTrie),
+        ];
     }
 
     private void Abandon(StateChanges changes)
