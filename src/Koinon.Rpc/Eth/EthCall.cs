@@ -1,5 +1,4 @@
 using Koinon.Evm;
-using Koinon.Primitives.Transactions;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Execution;
 using Koinon.Rpc.Json;
@@ -38,13 +37,8 @@ public sealed class EthCall(CallRunner calls) : RpcMethod<CallParameters, HexDat
         }
 
         TransactionOutcome outcome = run.Value!;
-        if (outcome.Error != TransactionError.None)
-        {
-            return TransactionTexts.ErrorOf(outcome.Error, outcome.Detail);
-        }
-
         return outcome.Succeeded
             ? (HexData)outcome.ReturnData
-            : deadline.ErrorOf(outcome) ?? ExecutionErrors.ErrorOf(outcome.Halt, outcome.ReturnData);
+            : deadline.ErrorOf(outcome) ?? ExecutionErrors.ErrorOf(outcome);
     }
 }

@@ -1,7 +1,6 @@
 using Koinon.Chain;
 using Koinon.Chain.Ledger;
 using Koinon.Evm;
-using Koinon.Primitives.Transactions;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Execution;
 using Koinon.Rpc.Json;
@@ -76,10 +75,9 @@ public sealed class EthCallMany(CallRunner calls)
     }
 
     private static CallManyResultJson ShapeOf(TransactionOutcome outcome) =>
-        outcome.Succeeded ? new CallManyResultJson(outcome.ReturnData, null)
-        : outcome.Error != TransactionError.None
-            ? new CallManyResultJson(null, TransactionTexts.ErrorOf(outcome.Error, outcome.Detail).Message)
-        : new CallManyResultJson(null, ExecutionErrors.ErrorOf(outcome.Halt, outcome.ReturnData).Message);
+        outcome.Succeeded
+            ? new CallManyResultJson(outcome.ReturnData, null)
+            : new CallManyResultJson(null, ExecutionErrors.ErrorOf(outcome).Message);
 
     /// <summary>The state after a block, or inside it before one of its transactions.</summary>
     private RpcResult<OverlayView> StateAt(LedgerBlock block, ulong? index, CallDeadline deadline)

@@ -52,7 +52,7 @@ public sealed class EthCreateAccessList(CallRunner calls) : RpcMethod<CallParame
             TransactionOutcome outcome = run.Value.Outcome;
             if (outcome.Error != TransactionError.None || outcome.Halt == HaltReason.Cancelled)
             {
-                return deadline.ErrorOf(outcome) ?? TransactionTexts.ErrorOf(outcome.Error, outcome.Detail);
+                return deadline.ErrorOf(outcome) ?? ExecutionErrors.ErrorOf(outcome);
             }
 
             IReadOnlyList<AccessListEntry> touched = run.Value.Tracer.List();
@@ -64,7 +64,7 @@ public sealed class EthCreateAccessList(CallRunner calls) : RpcMethod<CallParame
                     GasUsed = outcome.GasUsed,
                     Error = outcome.Succeeded
                         ? null
-                        : ExecutionErrors.ErrorOf(outcome.Halt, outcome.ReturnData).Message,
+                        : ExecutionErrors.ErrorOf(outcome).Message,
                 };
             }
 

@@ -85,7 +85,7 @@ public sealed class EthSimulateV1(CallRunner calls)
 
     private static CallErrorJson ErrorOf(TransactionOutcome outcome)
     {
-        RpcError error = ExecutionErrors.ErrorOf(outcome.Halt, outcome.ReturnData);
+        RpcError error = ExecutionErrors.ErrorOf(outcome);
         return outcome.Halt == HaltReason.Reverted
             ? new CallErrorJson(error.Code, error.Message, outcome.ReturnData)
             : new CallErrorJson(SimulationErrors.HaltedCall, error.Message, null);

@@ -43,8 +43,14 @@ public sealed class GasEstimator(CallRunner calls)
     internal async ValueTask<RpcResult<ulong>> EstimateAsync(
         CallRequest request, CallContext context, CallDeadline deadline)
     {
-        (ulong high, bool isBoundByFunds) = await HighestLimitAsync(request, context, deadline.Token)
-            .ConfigureAwait(false);
+        RpcResult<(ulong Limit, bool IsBoundByFunds)> highest = await HighestLimitAsync(
+            request, context, deadline.Token).ConfigureAwait(false);
+        if (highest.Error is not null)
+        {
+            return highest.Error;
+        }
+
+        (ulong high, bool isBoundByFunds) = highest.Value;
         RpcResult<TransactionOutcome> run = await calls.RunAsync(context, request, high, deadline.Token)
             .ConfigureAwait(false);
         if (run.Error is not null)
@@ -58,17 +64,11 @@ public sealed class GasEstimator(CallRunner calls)
             return TooLittle(high);
         }
 
-        if (outcome.Error != TransactionError.None)
-        {
-            return TransactionTexts.ErrorOf(outcome.Error, outcome.Detail);
-        }
-
         if (!outcome.Succeeded)
         {
-            return deadline.ErrorOf(outcome)
-                ?? (outcome.Halt == HaltReason.OutOfGas && (isBoundByFunds || request.Gas is not null)
-                    ? TooLittle(high)
-                    : ExecutionErrors.ErrorOf(outcome.Halt, outcome.ReturnData));
+            return outcome.Halt == HaltReason.OutOfGas && (isBoundByFunds || request.Gas is not null)
+                ? TooLittle(high)
+                : deadline.ErrorOf(outcome) ?? ExecutionErrors.ErrorOf(outcome);
         }
 
         return await SearchAsync(request, context, outcome.GasPeak, high, deadline).ConfigureAwait(false);
@@ -107,7 +107,7 @@ public sealed class GasEstimator(CallRunner calls)
     }
 
     /// <summary>The limit that block, caller and the sender's balance allow.</summary>
-    private async ValueTask<(ulong Limit, bool IsBoundByFunds)> HighestLimitAsync(
+    private async ValueTask<RpcResult<(ulong Limit, bool IsBoundByFunds)>> HighestLimitAsync(
         CallRequest request, CallContext context, CancellationToken cancellation)
     {
         ulong limit = Math.Min(context.Environment.GasLimit, calls.Limits.CallGasMax);
@@ -131,7 +131,13 @@ public sealed class GasEstimator(CallRunner calls)
             : new RpcResult<Account?>(sender);
         UInt256 balance = account.Value?.Balance ?? UInt256.Zero;
         UInt256 value = request.Value ?? UInt256.Zero;
-        UInt256 affordable = balance > value ? (balance - value) / price : UInt256.Zero;
+        if (value > balance)
+        {
+            string holder = $"{request.From ?? Address.Zero} holds {balance} wei";
+            return RpcError.Server($"insufficient funds for transfer: {holder}, {value} are sent");
+        }
+
+        UInt256 affordable = (balance - value) / price;
         bool isBoundByFunds = affordable < limit;
         return (isBoundByFunds ? affordable.U0 : limit, isBoundByFunds);
     }
