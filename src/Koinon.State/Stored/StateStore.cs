@@ -16,6 +16,9 @@ namespace Koinon.State.Stored;
 /// </remarks>
 public sealed class StateStore
 {
+    private const long CacheBytes = 64 * 1024 * 1024;
+    private const long CacheBytesInMemory = 8 * 1024 * 1024;
+
     private readonly IStore _store;
     private readonly StateStoreOptions _options;
     private readonly NodeCache _nodes;
@@ -31,7 +34,7 @@ public sealed class StateStore
         ArgumentNullException.ThrowIfNull(options);
         _store = store;
         _options = options;
-        _nodes = new NodeCache(options.NodeCacheBytes);
+        _nodes = new NodeCache(options.NodeCacheBytes ?? (store.KeepsSnapshots ? CacheBytesInMemory : CacheBytes));
         _current = Read();
     }
 

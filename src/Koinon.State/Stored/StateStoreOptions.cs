@@ -24,6 +24,7 @@ public sealed record StateStoreOptions
     /// </summary>
     internal bool IndexesNodes => ProofBlocks is null or > 1024;
 
-    /// <summary>About how many bytes of trie nodes stay in memory.</summary>
-    public long NodeCacheBytes { get; init; } = 64 * 1024 * 1024;
+    /// <summary>About how many bytes of trie nodes stay decoded in memory; <see langword="null"/> for 64 MiB, 8 MiB
+    /// where the store is in memory itself.</summary>
+    public long? NodeCacheBytes { get; init; }
 }
