@@ -9,7 +9,7 @@ namespace Koinon.Benchmarks.State;
 
 /// <summary>Blocks written to a stored state, in memory and on disk: of one transfer with the two contracts that every
 /// block calls, and of 1,000 changed slots; roots, history and pruning included.</summary>
-public class StateStoreBenchmarks
+public class StateStoreBenchmarks : IDisposable
 {
     private const int Slots = 100_000;
     private const uint RingLength = 8_191;
@@ -73,13 +73,15 @@ public class StateStoreBenchmarks
     }
 
     [GlobalCleanup]
-    public void Cleanup()
+    public void Dispose()
     {
         _store.Dispose();
         if (_directory is not null)
         {
             Directory.Delete(_directory, recursive: true);
         }
+
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark]
