@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Koinon.Rpc.Subscriptions;
 
 namespace Koinon.Rpc;
 
@@ -18,7 +19,7 @@ public sealed class RpcMetrics : IDisposable
     public RpcMetrics()
     {
         _requests = _meter.CreateCounter<long>(
-            "koinon.rpc.requests", "{request}", "Requests that were answered, by method and outcome.");
+            "koinon.rpc.requests", "{request}", "Requests that were answered, by method and code (0 without an error).");
         _durations = _meter.CreateHistogram<double>(
             "koinon.rpc.request.duration", "s", "How long the answers took, by method.");
         _logSteps = _meter.CreateCounter<long>(
@@ -27,25 +28,40 @@ public sealed class RpcMetrics : IDisposable
             "koinon.rpc.logs.results", "{log}", "Logs that searches found.");
     }
 
+    /// <summary>The meter, for who listens.</summary>
+    public Meter Meter => _meter;
+
     /// <summary>Whether anybody looks at requests.</summary>
     internal bool CountsRequests => _requests.Enabled || _durations.Enabled;
 
-    /// <summary>Shows a number that somebody else keeps.</summary>
-    public void Show(string name, string unit, string description, Func<long> read) =>
-        _meter.CreateObservableGauge(name, read, unit, description);
+    /// <summary>Shows how many subscribe and how many filters there are.</summary>
+    public void Show(ChainFeed feed, FilterStore filters)
+    {
+        _meter.CreateObservableGauge(
+            "koinon.rpc.subscriptions",
+            () => (long)Math.Max(feed.ListenerCount - filters.Count, 0),
+            "{subscription}",
+            "Subscriptions that are open.");
+        _meter.CreateObservableGauge(
+            "koinon.rpc.filters", () => (long)filters.Count, "{filter}", "Filters that are installed.");
+    }
+
+    /// <summary>Shows how many connections are open.</summary>
+    public void ShowConnections(Func<int> read) => _meter.CreateObservableGauge(
+        "koinon.rpc.connections", () => (long)read(), "{connection}", "Connections that are open.");
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
     /// <summary>Counts a request.</summary>
     /// <param name="method">The method's name; one of those that are served.</param>
-    /// <param name="outcome">The error's code, or <c>ok</c>.</param>
+    /// <param name="code">The error's code; 0 where there is none.</param>
     /// <param name="duration">How long the answer took.</param>
-    internal void Answered(string method, string outcome, TimeSpan duration)
+    internal void Answered(string method, string code, TimeSpan duration)
     {
-        _requests.Add(
-            1, new KeyValuePair<string, object?>("method", method), new KeyValuePair<string, object?>("outcome", outcome));
-        _durations.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("method", method));
+        KeyValuePair<string, object?> name = new("method", method);
+        _requests.Add(1, name, new KeyValuePair<string, object?>("code", code));
+        _durations.Record(duration.TotalSeconds, name);
     }
 
     /// <summary>Counts the work of a search for logs.</summary>

@@ -60,9 +60,8 @@ internal sealed class DevCommand
             }
         }
 
-        using ILoggerFactory logging = LoggerFactory.Create(static builder => builder
-            .SetMinimumLevel(LogLevel.Warning)
-            .AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        using ILoggerFactory logging = _server.Shared.CreateLogging(arguments);
+        using IDisposable? traces = _server.Shared.CreateTracing(arguments);
         try
         {
             // The first run of the interpreter needs it compiled: that is done beside the start.

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Koinon.Node.Development;
+using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Cli.Commands;
 
@@ -24,8 +25,9 @@ internal sealed class DevServerOptions : IDevOptions
 
     private readonly Option<string[]> _origins = new("--allow-origin")
     {
-        Description = "Pages that may ask, by their origin; * stands for all.",
-        DefaultValueFactory = static _ => ["*"],
+        Description = "Pages that may ask, by their origin, besides those of this machine; * stands for all.",
+        HelpName = "ORIGIN",
+        DefaultValueFactory = static _ => [],
     };
 
     private readonly Option<bool> _noCors = new("--no-cors")
@@ -45,8 +47,13 @@ internal sealed class DevServerOptions : IDevOptions
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly ServerOptions _server = new();
+
     /// <inheritdoc/>
-    public IReadOnlyList<Option> All => [_port, _host, _origins, _noCors, _noSizeLimit, _ipc];
+    public IReadOnlyList<Option> All => [_port, _host, _origins, _noCors, _noSizeLimit, _ipc, .. _server.All];
+
+    /// <summary>What every verb that serves JSON-RPC lets be chosen.</summary>
+    public ServerOptions Shared => _server;
 
     /// <inheritdoc/>
     public DevelopmentOptions Apply(ParseResult arguments, DevelopmentOptions options, out string? error)
@@ -73,20 +80,22 @@ internal sealed class DevServerOptions : IDevOptions
             endpoints.Add(new IPEndPoint(address, port));
         }
 
-        error = null;
+        error = _server.Refusal(arguments, endpoints);
+        RpcLimits limits = _server.Limits(arguments, options.Limits);
         bool servesIpc = arguments.GetResult(_ipc) is { Implicit: false };
         return options with
         {
             Endpoints = endpoints,
-            Server = options.Server with
+            Server = _server.Server(arguments, options.Server) with
             {
+                ServesMetrics = _server.ServesMetrics(arguments),
                 AllowedOrigins = arguments.GetValue(_origins) ?? [],
                 AnnouncesOrigins = !arguments.GetValue(_noCors),
                 IpcPath = servesIpc ? arguments.GetValue(_ipc) ?? Path.Combine(Path.GetTempPath(), "anvil.ipc") : null,
             },
             Limits = arguments.GetValue(_noSizeLimit)
-                ? options.Limits with { BodyBytesMax = int.MaxValue }
-                : options.Limits,
+                ? limits with { BodyBytesMax = int.MaxValue }
+                : limits,
         };
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using Koinon.Chain.Ledger;
 using Koinon.Node.Chains;
 using Koinon.Node.Hosting;
+using Koinon.Rpc.Dispatch;
 using Microsoft.Extensions.Logging;
 
 namespace Koinon.Cli.Commands;
@@ -10,7 +11,11 @@ namespace Koinon.Cli.Commands;
 /// <summary><c>koinon node</c>: serves the chain of a data directory.</summary>
 internal sealed class NodeCommand
 {
+    /// <summary>What is served where strangers may reach the port, unless more is asked for.</summary>
+    private static readonly string[] OpenNamespaces = ["eth", "net", "web3"];
+
     private readonly ChainArguments _chain = new();
+    private readonly ServerOptions _server = new();
     private readonly EngineArguments _engine = new();
 
     private readonly Option<int> _port = new("--port", "-p")
@@ -29,6 +34,15 @@ internal sealed class NodeCommand
     {
         Description = "The path of a Unix socket that serves JSON-RPC as well.",
         HelpName = "PATH",
+    };
+
+    private readonly Option<string[]> _api = new("--http-api")
+    {
+        Description = "The namespaces that are served; else all on this machine's own address, eth, net and web3 "
+            + "on others.",
+        HelpName = "NAME",
+        DefaultValueFactory = static _ => [],
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private NodeCommand()
@@ -55,6 +69,7 @@ internal sealed class NodeCommand
             verb._port,
             verb._host,
             verb._ipc,
+            verb._api,
             verb._engine.Port,
             verb._engine.Host,
             verb._engine.Secret,
@@ -64,6 +79,11 @@ internal sealed class NodeCommand
             verb._chain.KeepBlocks,
             verb._chain.Durability,
         };
+        foreach (Option option in verb._server.All)
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(verb.RunAsync);
         return command;
     }
@@ -75,7 +95,14 @@ internal sealed class NodeCommand
         ChainNodeOptions options = new()
         {
             Chain = _chain.Read(arguments),
-            Server = new RpcServerOptions { Endpoints = [endpoint], IpcPath = arguments.GetValue(_ipc) },
+            Server = _server.Server(arguments, new RpcServerOptions
+            {
+                Endpoints = [endpoint],
+                IpcPath = arguments.GetValue(_ipc),
+                Namespaces = NamespacesOf(arguments, endpoint),
+                ServesMetrics = _server.ServesMetrics(arguments),
+            }),
+            Limits = _server.Limits(arguments, new RpcLimits()),
             ClientVersion = ProgramVersion.Client,
         };
         if (!StoredChain.TryOpen(options.Chain, out StoredChain? chain, out error)) return Verb.Fail("node", error);
@@ -87,9 +114,8 @@ internal sealed class NodeCommand
         }
 
         options = options with { Engine = engine };
-        using ILoggerFactory logging = LoggerFactory.Create(static builder => builder
-            .SetMinimumLevel(LogLevel.Warning)
-            .AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        using ILoggerFactory logging = _server.CreateLogging(arguments);
+        using IDisposable? traces = _server.CreateTracing(arguments);
         try
         {
             await using ChainNode node = await ChainNode.StartAsync(chain, options, logging, cancellation)
@@ -102,10 +128,16 @@ internal sealed class NodeCommand
         {
             return Verb.Fail("node", $"{taken.Message} (--port N)");
         }
-        catch (EndpointException wrong)
+        catch (Exception wrong) when (wrong is EndpointException or IOException)
         {
             return Verb.Fail("node", wrong.Message);
         }
+    }
+
+    private string[]? NamespacesOf(ParseResult arguments, IPEndPoint endpoint)
+    {
+        string[] asked = [.. (arguments.GetValue(_api) ?? []).SelectMany(static names => names.Split(','))];
+        return asked.Length > 0 ? asked : IPAddress.IsLoopback(endpoint.Address) ? null : OpenNamespaces;
     }
 
     private static void WriteBanner(ChainNodeOptions options, ChainNode node)

@@ -4,6 +4,7 @@ using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Net;
 using Koinon.Rpc.Ots;
+using Koinon.Rpc.Subscriptions;
 using Koinon.Rpc.Testing;
 using Koinon.Rpc.Trace;
 using Koinon.Rpc.TxPool;
@@ -24,6 +25,7 @@ internal static class ChainMethods
         .. EthMethods.Create(parts),
         .. NetMethods.Create(parts),
         .. OtsMethods.Create(parts),
+        .. SubscriptionMethods.Create(parts),
         .. TestingMethods.Create(parts),
         .. TraceMethods.Create(parts),
         .. TxPoolMethods.Create(parts),

@@ -2,8 +2,8 @@ using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
 using Koinon.Node.Hosting;
 using Koinon.Rpc;
-using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
+using Koinon.Rpc.Subscriptions;
 using Koinon.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -27,14 +27,22 @@ public sealed class ChainNode : IAsyncDisposable
 
     private readonly TransactionPool _pool;
     private readonly PoolJournal _journal;
+    private readonly ChainFeed _feed;
+    private readonly RpcService _service;
 
     private ChainNode(
-        StoredChain chain, TransactionPool pool, PoolJournal journal, RpcServer server, EngineServer? engine)
+        StoredChain chain,
+        TransactionPool pool,
+        PoolJournal journal,
+        ChainFeed feed,
+        RpcService service,
+        EngineServer? engine)
     {
         Chain = chain;
         _pool = pool;
         _journal = journal;
-        Server = server;
+        _feed = feed;
+        _service = service;
         Engine = engine;
     }
 
@@ -42,7 +50,7 @@ public sealed class ChainNode : IAsyncDisposable
     public StoredChain Chain { get; }
 
     /// <summary>Where it is asked.</summary>
-    public RpcServer Server { get; }
+    public RpcServer Server => _service.Server;
 
     /// <summary>Where a consensus client drives it, if one may.</summary>
     public EngineServer? Engine { get; }
@@ -59,46 +67,60 @@ public sealed class ChainNode : IAsyncDisposable
     {
         Ledger ledger = chain.Ledger;
         TransactionPool pool = new(ledger);
-        BlockLookup blocks = new(ledger, new PoolPending(ledger, pool, TimeProvider.System));
+        ChainFeed feed = new(ledger, pool, logging.CreateLogger<ChainFeed>());
         PoolJournal? journal = null;
-        RpcServer? server = null;
+        RpcService? service = null;
         try
         {
             journal = PoolJournal.Open(
                 Path.Combine(options.Chain.Directory, JournalName),
                 isDurable: options.Chain.Durability == LmdbDurability.Full);
             journal.Attach(pool);
-            RpcParts parts = new()
-            {
-                Ledger = ledger,
-                Pool = pool,
-                Wallet = new NoWallet(),
-                Entry = new PoolEntry(pool, Terms, journal),
-                Blocks = blocks,
-                Calls = new CallRunner(blocks),
-                Fees = new FeeOracle(ledger),
-                ClientVersion = options.ClientVersion,
-            };
-            RpcDispatcher dispatcher = new(
-                ChainMethods.Create(parts), parts.Limits, logging.CreateLogger<RpcDispatcher>());
-            server = await RpcServer.StartAsync(dispatcher, options.Server, logging, cancellation)
-                .ConfigureAwait(false);
+            RpcParts parts = PartsOf(options, pool, ledger, journal, feed);
+            service = await RpcService.StartAsync(
+                ChainMethods.Create(parts),
+                parts,
+                options.Server,
+                () => new FileInfo(chain.Store.File).Length,
+                logging,
+                cancellation).ConfigureAwait(false);
             EngineServer? engine = await StartEngineAsync(parts, options.Engine, logging, cancellation)
                 .ConfigureAwait(false);
-            return new ChainNode(chain, pool, journal, server, engine);
+            return new ChainNode(chain, pool, journal, feed, service, engine);
         }
         catch
         {
-            if (server is not null)
+            if (service is not null)
             {
-                await server.DisposeAsync().ConfigureAwait(false);
+                await service.DisposeAsync().ConfigureAwait(false);
             }
 
+            await feed.DisposeAsync().ConfigureAwait(false);
             journal?.Dispose();
             pool.Dispose();
             chain.Dispose();
             throw;
         }
+    }
+
+    private static RpcParts PartsOf(
+        ChainNodeOptions options, TransactionPool pool, Ledger ledger, PoolJournal journal, ChainFeed feed)
+    {
+        BlockLookup blocks = new(ledger, new PoolPending(ledger, pool, TimeProvider.System));
+        return new RpcParts
+        {
+            Ledger = ledger,
+            Pool = pool,
+            Wallet = new NoWallet(),
+            Entry = new PoolEntry(pool, Terms, journal),
+            Blocks = blocks,
+            Calls = new CallRunner(blocks, options.Limits),
+            Fees = new FeeOracle(ledger),
+            ClientVersion = options.ClientVersion,
+            Limits = options.Limits,
+            Feed = feed,
+            Filters = new FilterStore(feed, options.Limits, TimeProvider.System),
+        };
     }
 
     private static async Task<EngineServer?> StartEngineAsync(
@@ -127,7 +149,8 @@ public sealed class ChainNode : IAsyncDisposable
             await Engine.DisposeAsync().ConfigureAwait(false);
         }
 
-        await Server.DisposeAsync().ConfigureAwait(false);
+        await _service.DisposeAsync().ConfigureAwait(false);
+        await _feed.DisposeAsync().ConfigureAwait(false);
         _journal.Dispose();
         _pool.Dispose();
         Chain.Dispose();

@@ -1,4 +1,5 @@
 using Koinon.Node.Hosting;
+using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Node.Chains;
 
@@ -10,6 +11,9 @@ public sealed record ChainNodeOptions
 
     /// <summary>Where and to whom JSON-RPC is served.</summary>
     public RpcServerOptions Server { get; init; } = new();
+
+    /// <summary>What callers may ask at once.</summary>
+    public RpcLimits Limits { get; init; } = new();
 
     /// <summary>Where and to whom the Engine API is served; nowhere where it is left out.</summary>
     public EngineServerOptions? Engine { get; init; }

@@ -4,7 +4,6 @@ using Koinon.Chain.Pool;
 using Koinon.Evm;
 using Koinon.Node.Development.Printing;
 using Koinon.Node.Forking;
-using Koinon.Primitives.Transactions;
 using Koinon.Rpc;
 using Koinon.Rpc.Development;
 using Koinon.Rpc.Dispatch;
@@ -78,7 +77,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
                 Blobs)
             : new AnvilEntry(Producer, fees, Blobs);
         _printing = Ledger.Subscribe(printer.Follow);
-        _feed = new ChainFeed(Ledger, PendingOf(Pool), logging.CreateLogger<ChainFeed>());
+        _feed = new ChainFeed(Ledger, Pool, logging.CreateLogger<ChainFeed>());
         Parts = PartsOf(options, fees);
         Development = new DevelopmentParts
         {
@@ -168,16 +167,6 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         _resources.Dispose();
         await Printer.DisposeAsync().ConfigureAwait(false);
     }
-
-    /// <summary>The transactions that a block may hold from now on.</summary>
-    private static Func<Action<Transaction>, IDisposable> PendingOf(TransactionPool pool) =>
-        note => pool.Subscribe(change =>
-        {
-            if (change.Kind is PoolChangeKind.Added or PoolChangeKind.Promoted)
-            {
-                note(change.Pooled.Transaction);
-            }
-        });
 
     /// <summary>Runs what stands between the fork block and the place in its successor that was named.</summary>
     private async Task ReplayAsync(CancellationToken cancellation)

@@ -11,10 +11,12 @@ public sealed class DevelopmentNode : IAsyncDisposable
 {
     private readonly DevelopmentChain _chain;
 
-    private DevelopmentNode(DevelopmentChain chain, RpcServer server)
+    private readonly RpcService _service;
+
+    private DevelopmentNode(DevelopmentChain chain, RpcService service)
     {
         _chain = chain;
-        Server = server;
+        _service = service;
     }
 
     /// <summary>The chain.</summary>
@@ -27,7 +29,7 @@ public sealed class DevelopmentNode : IAsyncDisposable
     public DevelopmentWallet Wallet => _chain.Wallet;
 
     /// <summary>Where it is asked.</summary>
-    public RpcServer Server { get; }
+    public RpcServer Server => _service.Server;
 
     /// <summary>Makes a chain and opens its port.</summary>
     /// <param name="options">What the chain is to be like.</param>
@@ -46,11 +48,14 @@ public sealed class DevelopmentNode : IAsyncDisposable
         {
             RpcMethodTable methods = DevelopmentMethods.Create(
                 chain.Parts, chain.Development, chain.Fork?.Answers);
-            RpcDispatcher dispatcher = new(methods, options.Limits, logging.CreateLogger<RpcDispatcher>());
-            RpcServer server = await RpcServer.StartAsync(
-                dispatcher, options.Server with { Endpoints = options.Endpoints }, logging, cancellation)
-                .ConfigureAwait(false);
-            return new DevelopmentNode(chain, server);
+            RpcService service = await RpcService.StartAsync(
+                methods,
+                chain.Parts,
+                options.Server with { Endpoints = options.Endpoints },
+                storeBytes: null,
+                logging,
+                cancellation).ConfigureAwait(false);
+            return new DevelopmentNode(chain, service);
         }
         catch
         {
@@ -69,7 +74,7 @@ public sealed class DevelopmentNode : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync().ConfigureAwait(false);
+        await _service.DisposeAsync().ConfigureAwait(false);
         await _chain.DisposeAsync().ConfigureAwait(false);
     }
 }

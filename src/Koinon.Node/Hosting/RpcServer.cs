@@ -25,9 +25,16 @@ public sealed class RpcServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping;
     private int _isDisposed;
 
-    private RpcServer(WebApplication application, CancellationTokenSource stopping, RpcServerOptions options)
+    private readonly ConnectionLimit _connections;
+
+    private RpcServer(
+        WebApplication application,
+        CancellationTokenSource stopping,
+        ConnectionLimit connections,
+        RpcServerOptions options)
     {
         _application = application;
+        _connections = connections;
         _stopping = stopping;
         IpcPath = options.IpcPath;
         Endpoints = EndpointsOf(application, options);
@@ -41,6 +48,9 @@ public sealed class RpcServer : IAsyncDisposable
 
     /// <summary>The path of the Unix socket, where there is one.</summary>
     public string? IpcPath { get; }
+
+    /// <summary>How many connections of HTTP and WebSocket are open.</summary>
+    public int ConnectionCount => _connections.Open;
 
     /// <summary>Opens the ports and serves until the server is disposed.</summary>
     /// <param name="dispatcher">Answers the requests.</param>
@@ -61,7 +71,8 @@ public sealed class RpcServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopTimeout);
         CancellationTokenSource stopping = new();
         RpcIpcEndpoint ipc = new(dispatcher, options.Conversations, options.ConnectionsMax, stopping.Token);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, ipc));
+        ConnectionLimit connections = new(options.ConnectionsMax);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, connections, ipc));
         WebApplication application = builder.Build();
         application.UseWebSockets();
         application.Run(new ServerRoutes(dispatcher, options, stopping.Token).HandleAsync);
@@ -79,7 +90,7 @@ public sealed class RpcServer : IAsyncDisposable
                 File.SetUnixFileMode(opened, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
-            return new RpcServer(application, stopping, options);
+            return new RpcServer(application, stopping, connections, options);
         }
         catch (Exception reason)
         {
@@ -112,11 +123,11 @@ public sealed class RpcServer : IAsyncDisposable
         }
     }
 
-    private static void Configure(KestrelServerOptions kestrel, RpcServerOptions options, RpcIpcEndpoint ipc)
+    private static void Configure(
+        KestrelServerOptions kestrel, RpcServerOptions options, ConnectionLimit connections, RpcIpcEndpoint ipc)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null; // The endpoint holds the limit, and names it in its answer.
-        ConnectionLimit connections = new(options.ConnectionsMax);
         foreach (IPEndPoint endpoint in options.Endpoints)
         {
             kestrel.Listen(endpoint, listen =>

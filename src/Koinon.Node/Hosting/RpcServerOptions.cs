@@ -1,4 +1,5 @@
 using System.Net;
+using Koinon.Node.Metrics;
 using Koinon.Rpc.Connections;
 using Microsoft.AspNetCore.Http;
 
@@ -40,4 +41,13 @@ public sealed record RpcServerOptions
 
     /// <summary>Why the node cannot serve yet, for <c>/health/ready</c>; it always can where it is left out.</summary>
     public Func<string?>? Unready { get; init; }
+
+    /// <summary>The namespaces that are served; all where it is left out.</summary>
+    public IReadOnlyList<string>? Namespaces { get; init; }
+
+    /// <summary>Whether the chain is measured and <c>/metrics</c> served.</summary>
+    public bool ServesMetrics { get; init; } = true;
+
+    /// <summary>What <c>/metrics</c> shows; the page is not served where it is left out.</summary>
+    internal PrometheusExporter? Metrics { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Koinon.Node.Metrics;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Http;
 using Koinon.Rpc.WebSockets;
@@ -47,10 +49,20 @@ internal sealed class ServerRoutes(RpcDispatcher dispatcher, RpcServerOptions op
     {
         "/health/live" or "/health" => static context => context.Response.WriteAsync("live\n", context.RequestAborted),
         "/health/ready" => AnswerReadyAsync,
+        "/metrics" when options.Metrics is not null => AnswerMetricsAsync,
         _ => null,
     };
 
     private Task AnswerReadyAsync(HttpContext context) => options.Unready?.Invoke() is { } reason
         ? RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, reason)
         : context.Response.WriteAsync("ready\n", context.RequestAborted);
+
+    private async Task AnswerMetricsAsync(HttpContext context)
+    {
+        context.Response.ContentType = PrometheusExporter.ContentType;
+        ArrayBufferWriter<byte> text = new();
+        options.Metrics!.WriteTo(text);
+        context.Response.ContentLength = text.WrittenCount;
+        await context.Response.BodyWriter.WriteAsync(text.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+    }
 }

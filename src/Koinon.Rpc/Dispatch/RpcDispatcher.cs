@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Unicode;
 using Koinon.Rpc.Json;
@@ -10,14 +11,24 @@ namespace Koinon.Rpc.Dispatch;
 /// <param name="methods">The methods that are served.</param>
 /// <param name="limits">What one caller may ask at once.</param>
 /// <param name="logger">Gets what a method threw; a method throws only by a defect.</param>
+/// <param name="metrics">Counts and measures; nobody does where it is left out.</param>
 /// <remarks>
 /// Thread-safe: bodies are answered independently of each other. The answers of a batch stand in the order of its
 /// requests; reads among them that wait for something wait at the same time, everything else is done in its order.
 /// </remarks>
-public sealed partial class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, ILogger<RpcDispatcher> logger)
+public sealed partial class RpcDispatcher(
+    RpcMethodTable methods, RpcLimits limits, ILogger<RpcDispatcher> logger, RpcMetrics? metrics = null)
 {
     /// <summary>Most reads of one batch that wait at the same time.</summary>
     private const int WaitingReadsMax = 32;
+
+    /// <summary>The name of the traces of requests (OpenTelemetry).</summary>
+    public const string ActivitySourceName = "Koinon.Rpc";
+
+    /// <summary>What requests are counted under that ask for no method that is served.</summary>
+    private const string Unserved = "unknown";
+
+    private static readonly ActivitySource Activities = new(ActivitySourceName);
 
     /// <summary>What one caller may ask at once.</summary>
     public RpcLimits Limits => limits;
@@ -151,33 +162,57 @@ public sealed partial class RpcDispatcher(RpcMethodTable methods, RpcLimits limi
     private ValueTask<RpcAnswer> InvokeAsync(
         in RpcRequest request, RpcConnection? connection, CancellationToken cancellation)
     {
+        bool isMeasured = metrics is { CountsRequests: true };
+        long began = isMeasured ? Stopwatch.GetTimestamp() : 0;
         if (request.Error is not null)
         {
-            return new(RpcAnswer.Of(request.Error));
+            return new(isMeasured ? Measured(Unserved, RpcAnswer.Of(request.Error), began) : RpcAnswer.Of(request.Error));
         }
 
         RpcMethod method = request.Method!;
+        Activity? activity = Activities.HasListeners() ? Activities.StartActivity(method.Name) : null;
         try
         {
             ValueTask<RpcAnswer> answer = method.InvokeAsync(request.Parameters, connection, cancellation);
-            return answer.IsCompletedSuccessfully ? answer : WaitAsync(method, answer, cancellation);
+            if (!answer.IsCompletedSuccessfully)
+            {
+                return WaitAsync(method, answer, activity, began, cancellation);
+            }
+
+            activity?.Dispose();
+            return isMeasured ? new(Measured(method.Name, answer.Result, began)) : answer;
         }
         catch (Exception reason) when (!cancellation.IsCancellationRequested)
         {
-            return new(Crashed(method, reason));
+            activity?.Dispose();
+            return new(Measured(method.Name, Crashed(method, reason), began));
         }
     }
 
-    private async ValueTask<RpcAnswer> WaitAsync(
-        RpcMethod method, ValueTask<RpcAnswer> answer, CancellationToken cancellation)
+    private RpcAnswer Measured(string method, RpcAnswer answer, long began)
     {
-        try
+        if (began != 0)
         {
-            return await answer.ConfigureAwait(false);
+            int code = answer.Error?.Code ?? 0;
+            metrics!.Answered(method, code == 0 ? "0" : code.ToString(), Stopwatch.GetElapsedTime(began));
         }
-        catch (Exception reason) when (!cancellation.IsCancellationRequested)
+
+        return answer;
+    }
+
+    private async ValueTask<RpcAnswer> WaitAsync(
+        RpcMethod method, ValueTask<RpcAnswer> answer, Activity? activity, long began, CancellationToken cancellation)
+    {
+        using (activity)
         {
-            return Crashed(method, reason);
+            try
+            {
+                return Measured(method.Name, await answer.ConfigureAwait(false), began);
+            }
+            catch (Exception reason) when (!cancellation.IsCancellationRequested)
+            {
+                return Measured(method.Name, Crashed(method, reason), began);
+            }
         }
     }
 

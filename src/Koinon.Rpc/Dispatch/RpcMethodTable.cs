@@ -29,6 +29,10 @@ public sealed class RpcMethodTable
     /// <summary>Every method, in order of name.</summary>
     public IReadOnlyList<RpcMethod> Methods { get; }
 
+    /// <summary>The methods of some namespaces alone; an alias is of its method's namespace.</summary>
+    public RpcMethodTable Only(IReadOnlyList<string> namespaces) =>
+        new(Methods.Where(method => namespaces.Contains(method.Namespace)));
+
     /// <summary>Looks a method up.</summary>
     /// <returns>The method, or <see langword="null"/> where none has the name.</returns>
     public RpcMethod? Find(ReadOnlySpan<char> name) =>

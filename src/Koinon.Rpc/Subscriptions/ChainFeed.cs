@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Koinon.Chain.Ledger;
+using Koinon.Chain.Pool;
 using Koinon.Primitives.Transactions;
 using Microsoft.Extensions.Logging;
 
@@ -23,22 +24,19 @@ public sealed partial class ChainFeed : IAsyncDisposable
 
     private readonly ILogger<ChainFeed> _logger;
     private readonly IDisposable _heads;
-    private readonly IDisposable? _pending;
+    private readonly IDisposable _pending;
     private readonly Task _loop;
     private int _listenerCount;
 
     /// <summary>A feed that follows a chain from now on.</summary>
     /// <param name="ledger">Whose head is followed.</param>
-    /// <param name="subscribePending">
-    /// Subscribes to transactions that the next block may hold; there are none where it is left out.
-    /// </param>
+    /// <param name="pool">What waits for a block.</param>
     /// <param name="logger">Gets what a listener threw; it throws only by a defect.</param>
-    public ChainFeed(
-        Ledger ledger, Func<Action<Transaction>, IDisposable>? subscribePending, ILogger<ChainFeed> logger)
+    public ChainFeed(Ledger ledger, TransactionPool pool, ILogger<ChainFeed> logger)
     {
         _logger = logger;
         _heads = ledger.Subscribe(Note);
-        _pending = subscribePending?.Invoke(Note);
+        _pending = pool.Subscribe(Note);
         _loop = Task.Run(TellAsync);
     }
 
@@ -49,7 +47,7 @@ public sealed partial class ChainFeed : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _heads.Dispose();
-        _pending?.Dispose();
+        _pending.Dispose();
         _items.Writer.TryComplete();
         await _loop.ConfigureAwait(false);
     }
@@ -95,11 +93,11 @@ public sealed partial class ChainFeed : IAsyncDisposable
         }
     }
 
-    private void Note(Transaction transaction)
+    private void Note(PoolChange change)
     {
-        if (ListenerCount > 0)
+        if (ListenerCount > 0 && change.Kind is (PoolChangeKind.Added or PoolChangeKind.Promoted))
         {
-            _items.Writer.TryWrite(transaction);
+            _items.Writer.TryWrite(change.Pooled.Transaction);
         }
     }
 

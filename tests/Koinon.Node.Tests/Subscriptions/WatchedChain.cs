@@ -31,6 +31,8 @@ internal sealed class WatchedChain : IAsyncDisposable
 
     public Ledger Ledger => _node.Ledger;
 
+    public Uri Url => new($"http://{_node.Server.Endpoint}/");
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Chains that are started with the same limits have the same genesis.</summary>

@@ -1,0 +1,86 @@
+using System.Diagnostics.Metrics;
+using Koinon.Node.Metrics;
+using Koinon.Rpc;
+using Koinon.Rpc.Dispatch;
+using Microsoft.Extensions.Logging;
+
+namespace Koinon.Node.Hosting;
+
+/// <summary>What stands before every chain: the dispatcher, what is counted, and the server.</summary>
+public sealed class RpcService : IAsyncDisposable
+{
+    private readonly ChainMetrics? _chain;
+    private readonly PrometheusExporter? _exporter;
+
+    private RpcService(RpcDispatcher dispatcher, RpcServer server, ChainMetrics? chain, PrometheusExporter? exporter)
+    {
+        Dispatcher = dispatcher;
+        Server = server;
+        _chain = chain;
+        _exporter = exporter;
+    }
+
+    /// <summary>Answers requests, also those from within the process.</summary>
+    public RpcDispatcher Dispatcher { get; }
+
+    /// <summary>Where it is asked.</summary>
+    public RpcServer Server { get; }
+
+    /// <summary>Opens the ports.</summary>
+    /// <param name="methods">What is served.</param>
+    /// <param name="parts">The chain that it is served over.</param>
+    /// <param name="options">Where and to whom.</param>
+    /// <param name="storeBytes">How much the chain takes on disk, where it lies there.</param>
+    /// <param name="logging">Receives what the services have to say.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    /// <exception cref="EndpointTakenException">A port is not free.</exception>
+    /// <exception cref="EndpointException">It cannot listen there for another reason.</exception>
+    public static async Task<RpcService> StartAsync(
+        RpcMethodTable methods,
+        RpcParts parts,
+        RpcServerOptions options,
+        Func<long>? storeBytes,
+        ILoggerFactory logging,
+        CancellationToken cancellation)
+    {
+        ChainMetrics? chain = null;
+        PrometheusExporter? exporter = null;
+        if (options.ServesMetrics)
+        {
+            chain = new ChainMetrics(parts.Ledger, parts.Pool, storeBytes, parts.Clock);
+            exporter = new PrometheusExporter((Meter[])[chain.Meter, parts.Metrics.Meter]);
+            if (parts is { Feed: { } feed, Filters: { } filters })
+            {
+                parts.Metrics.Show(feed, filters);
+            }
+        }
+
+        RpcMethodTable served = options.Namespaces is { } namespaces ? methods.Only(namespaces) : methods;
+        RpcDispatcher dispatcher = new(served, parts.Limits, logging.CreateLogger<RpcDispatcher>(), parts.Metrics);
+        try
+        {
+            RpcServer server = await RpcServer.StartAsync(
+                dispatcher, options with { Metrics = exporter }, logging, cancellation).ConfigureAwait(false);
+            if (exporter is not null)
+            {
+                parts.Metrics.ShowConnections(() => server.ConnectionCount);
+            }
+
+            return new RpcService(dispatcher, server, chain, exporter);
+        }
+        catch
+        {
+            exporter?.Dispose();
+            chain?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync().ConfigureAwait(false);
+        _exporter?.Dispose();
+        _chain?.Dispose();
+    }
+}
