@@ -14,6 +14,9 @@ namespace Koinon.Chain.Pool;
 /// </remarks>
 public sealed class PoolJournal : IDisposable
 {
+    /// <summary>The name of the file in a data directory.</summary>
+    public const string FileName = "pool.journal";
+
     private const int ChecksumBytes = 4;
     private const int HeaderBytes = 4 + ChecksumBytes + 1;
     private const byte Taken = 1;

@@ -15,9 +15,6 @@ namespace Koinon.Node.Chains;
 /// </remarks>
 public sealed class ChainNode : IAsyncDisposable
 {
-    /// <summary>The file in the data directory that keeps what waits.</summary>
-    private const string JournalName = "pool.journal";
-
     /// <summary>What a caller of a public network's node pays by mistake: geth's bound of one ether.</summary>
     private static readonly AdmissionTerms Terms = new()
     {
@@ -73,7 +70,7 @@ public sealed class ChainNode : IAsyncDisposable
         try
         {
             journal = PoolJournal.Open(
-                Path.Combine(options.Chain.Directory, JournalName),
+                Path.Combine(options.Chain.Directory, PoolJournal.FileName),
                 isDurable: options.Chain.Durability == LmdbDurability.Full);
             journal.Attach(pool);
             RpcParts parts = PartsOf(options, pool, ledger, journal, feed);

@@ -29,6 +29,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
     private readonly IDisposable _printing;
     private readonly ChainFeed _feed;
     private readonly ITransactionEntry _entry;
+    private readonly PoolJournal? _journal;
     private readonly TimeProvider _time;
 
     private DevelopmentChain(
@@ -47,11 +48,13 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         Clock = new DevelopmentClock(time, manner);
         Ledger = DevelopmentLedger.Open(options, start.Genesis, start.Fork, _resources);
         Pool = new TransactionPool(Ledger, PoolOptions.Development);
+        _journal = JournalOf(options, Pool);
         Producer = new BlockProducer(Ledger, Pool, time, new ProducerOptions
         {
             Mode = options.Mining,
             Clock = Clock,
             Console = new BlockConsole(printer),
+            Journal = _journal,
             Fetcher = start.Fork?.Fetcher,
             Settings = new ProducerSettings
             {
@@ -154,6 +157,19 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         }
     }
 
+    /// <summary>What waits survives a restart where the chain does.</summary>
+    private static PoolJournal? JournalOf(DevelopmentOptions options, TransactionPool pool)
+    {
+        if (options.DataDirectory is not { } directory)
+        {
+            return null;
+        }
+
+        PoolJournal journal = PoolJournal.Open(Path.Combine(directory, PoolJournal.FileName), options.IsFullyDurable);
+        journal.Attach(pool);
+        return journal;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -161,6 +177,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         await _feed.DisposeAsync().ConfigureAwait(false);
         await Producer.DisposeAsync().ConfigureAwait(false);
         (_entry as IDisposable)?.Dispose();
+        _journal?.Dispose();
         Pool.Dispose();
         Ledger.Dispose();
         Fork?.Dispose();
