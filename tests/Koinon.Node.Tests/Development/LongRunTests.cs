@@ -1,0 +1,140 @@
+using Koinon.Chain;
+using Koinon.Chain.Building;
+using Koinon.Chain.Ledger;
+using Koinon.Chain.Pool;
+using Koinon.Consensus;
+using Koinon.Evm;
+using Koinon.Node.Development;
+using Koinon.Primitives;
+using Koinon.Primitives.Transactions;
+using Koinon.Rpc.Development;
+using Koinon.Storage;
+
+namespace Koinon.Node.Tests.Development;
+
+/// <summary>
+/// A long life of one chain: 200,000 transactions under soak, a tenth of them otherwise, a block for each. What is
+/// measured is what the collector cannot free after a quarter of the run and at its end (json-rpc.md 6, rows 1 and 36).
+/// </summary>
+public sealed class LongRunTests(ITestOutputHelper output)
+{
+    private const ulong ChainId = 31337;
+
+    private static int Transactions =>
+        Environment.GetEnvironmentVariable("KOINON_SOAK") == "1" ? 200_000 : 20_000;
+
+    [Fact]
+    public async Task Run_OverADataDirectory_StaysFlat()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("koinon-long-");
+        try
+        {
+            using LmdbStore store = LmdbStore.Open(new LmdbOptions
+            {
+                Directory = folder.FullName,
+                Tables = LedgerTables.All,
+                Durability = LmdbDurability.Normal,
+            });
+
+            (long growth, _) = await RunAsync(store, new LedgerOptions());
+
+            Assert.InRange(growth, long.MinValue, 24_000_000);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Run_InMemoryThatKeepsFewBlocks_StaysFlat()
+    {
+        using MemoryStore store = new(LedgerTables.All);
+
+        (long growth, _) = await RunAsync(store, new LedgerOptions { BlockDepth = 256, StateDepth = 256 });
+
+        Assert.InRange(growth, long.MinValue, 24_000_000);
+    }
+
+    [Fact]
+    public async Task Run_InMemory_GrowsByWhatItKeeps()
+    {
+        using MemoryStore store = new(LedgerTables.All);
+
+        (long growth, long stored) = await RunAsync(store, new LedgerOptions());
+
+        // The bytes that are kept, and as much again for the objects that hold them.
+        Assert.InRange(growth, 0, (2 * stored) + 24_000_000);
+    }
+
+    /// <summary>Lives the life.</summary>
+    /// <returns>By how much memory grew in its last three quarters, and by how much what is stored did.</returns>
+    private async Task<(long Growth, long Stored)> RunAsync(IStore store, LedgerOptions options)
+    {
+        Assert.True(DevelopmentKeys.TryDerive(
+            DevelopmentKeys.Phrase, DevelopmentKeys.Path, 10, out IReadOnlyList<ReadOnlyMemory<byte>>? keys, out _));
+        DevelopmentWallet wallet = new(keys, new Impersonation(false), Manner.Anvil);
+        Genesis genesis = DevelopmentGenesis.Create(
+            new DevelopmentOptions { SecretKeys = keys }, wallet.Own, TimeProvider.System);
+        using ExecutionResources resources = new();
+        using Ledger ledger = new(genesis, new DevelopmentSealing(), resources, store, ownsStore: false, options);
+        using TransactionPool pool = new(ledger, PoolOptions.Development);
+        await using BlockProducer producer = new(ledger, pool, TimeProvider.System);
+
+        long memory = 0;
+        long stored = 0;
+        int quarter = Transactions / 4;
+        for (int i = 0; i < Transactions; i++)
+        {
+            if (i == quarter)
+            {
+                memory = GC.GetTotalMemory(forceFullCollection: true);
+                stored = StoredBytes(store);
+            }
+
+            Submission answer = await producer.SubmitAsync(Next(wallet, i), TestContext.Current.CancellationToken);
+            Assert.NotNull(answer.Block);
+        }
+
+        long growth = GC.GetTotalMemory(forceFullCollection: true) - memory;
+        stored = StoredBytes(store) - stored;
+        Assert.Equal((ulong)Transactions, ledger.Head.Number);
+        double counted = Transactions - quarter;
+        output.WriteLine($"{growth / counted:F0} bytes a transaction in memory, {stored / counted:F0} stored");
+        return (growth, stored);
+    }
+
+    private static Transaction Next(DevelopmentWallet wallet, int number)
+    {
+        Transaction payment = new()
+        {
+            Type = TransactionType.DynamicFee,
+            ChainId = ChainId,
+            Nonce = (ulong)(number / 10),
+            GasLimit = 21_000,
+            MaxFeePerGas = 2_000_000_000ul,
+            MaxPriorityFeePerGas = 1ul,
+            To = wallet.Own[(number + 1) % 10],
+            Value = 1u,
+        };
+        Address sender = wallet.Own[number % 10];
+        Assert.True(wallet.TrySign(payment, sender, out Transaction? signed));
+        return signed;
+    }
+
+    private static long StoredBytes(IStore store)
+    {
+        long bytes = 0;
+        using IReadTransaction transaction = store.BeginRead();
+        foreach (StoreTable table in LedgerTables.All)
+        {
+            using IStoreCursor cursor = transaction.OpenCursor(table);
+            for (bool isThere = cursor.Seek([]); isThere; isThere = cursor.MoveNext())
+            {
+                bytes += cursor.Key.Length + cursor.Value.Length;
+            }
+        }
+
+        return bytes;
+    }
+}
