@@ -4,6 +4,7 @@ using Koinon.Chain.Networks;
 using Koinon.Evm;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
+using Koinon.Primitives.State;
 using Koinon.State;
 using Koinon.State.Stored;
 using Koinon.Storage;
@@ -299,6 +300,10 @@ public sealed partial class Ledger : IBlockSource, IDisposable
             : default;
         return isThere;
     }
+
+    /// <summary>What leads from the state of the canonical block before to a block's own, edits included.</summary>
+    /// <param name="number">The block; above <see cref="OldestStateKept"/>.</param>
+    public StateChanges ChangesOf(ulong number) => _states.ChangesOf(number);
 
     /// <summary>Begins a search for logs of the canonical chain.</summary>
     public LogSearch FindLogs(LogQuery query) => new(_store, _tables, query);

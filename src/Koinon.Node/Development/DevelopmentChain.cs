@@ -3,12 +3,14 @@ using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
 using Koinon.Evm;
 using Koinon.Node.Development.Printing;
+using Koinon.Node.Development.States;
 using Koinon.Node.Forking;
 using Koinon.Rpc;
 using Koinon.Rpc.Development;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 using Koinon.Rpc.Forking;
+using Koinon.Rpc.Requests;
 using Koinon.Rpc.Subscriptions;
 using Microsoft.Extensions.Logging;
 
@@ -35,6 +37,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
     private DevelopmentChain(
         DevelopmentOptions options,
         DevelopmentStart start,
+        StateFile? file,
         TimeProvider time,
         DevelopmentPrinter printer,
         ILoggerFactory logging)
@@ -47,6 +50,12 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         Fork = start.Fork;
         Clock = new DevelopmentClock(time, manner);
         Ledger = DevelopmentLedger.Open(options, start.Genesis, start.Fork, _resources);
+        bool isLoaded = file is not null && Fork is null;
+        if (isLoaded && Ledger.Head.Number == Ledger.GenesisBlock.Number)
+        {
+            StateFileStart.AddHistory(file!, Ledger);
+        }
+
         Pool = new TransactionPool(Ledger, PoolOptions.Development);
         _journal = JournalOf(options, Pool);
         Producer = new BlockProducer(Ledger, Pool, time, new ProducerOptions
@@ -64,10 +73,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
                 Order = options.Order,
             },
         });
-        bool goesOn = options.Timestamp is not null
-            || start.Fork is not null
-            || Ledger.Head.Number > Ledger.GenesisBlock.Number;
-        Clock.Begin(Ledger.Head, goesOn);
+        Clock.Begin(Ledger.Head, options.Timestamp is not null || start.Fork is not null || isLoaded);
         Snapshots = new ChainSnapshots(Ledger, Pool, Producer, Clock);
         Files = new StateFiles(Ledger, Producer, Clock);
         Blobs = new BlobArchive(BlobsKept);
@@ -137,17 +143,23 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         DevelopmentStart? start = null;
         try
         {
-            start = await DevelopmentStart.FindAsync(options, time, cancellation).ConfigureAwait(false);
-            DevelopmentChain chain = new(options, start, time, printer, logging);
+            StateFile? file = options.State is { } state ? StateFileReader.Read(state) : null;
+            start = await DevelopmentStart.FindAsync(options, file, time, cancellation).ConfigureAwait(false);
+            DevelopmentChain chain = new(options, start, file, time, printer, logging);
             await chain.ReplayAsync(cancellation).ConfigureAwait(false);
-            if (options.State is { } state
-                && await chain.Files.LoadAsync(state, cancellation).ConfigureAwait(false) is { } error)
+            if (file is not null && start.Fork is not null)
             {
-                await chain.DisposeAsync().ConfigureAwait(false);
-                throw new DevelopmentOptionException($"the state cannot be loaded: {error.Message}");
+                // A fork keeps its blocks: the file's accounts go over the state at its head.
+                await chain.Files.LoadAsync(file, cancellation).ConfigureAwait(false);
             }
 
             return chain;
+        }
+        catch (StateFileException wrong)
+        {
+            start?.Fork?.Dispose();
+            await printer.DisposeAsync().ConfigureAwait(false);
+            throw new DevelopmentOptionException($"the state cannot be loaded: {wrong.Message}");
         }
         catch
         {
@@ -239,7 +251,12 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             // The time of a call counts that of the remote, whose own deadline is longer.
             CallTimeMax = options.Limits.CallTimeMax + (Fork?.Options.Remote.Timeout ?? TimeSpan.Zero),
         };
-        CallRunner calls = new(blocks, limits, Fork?.Fetcher) { Observer = new CallConsole(Printer) };
+        CallRunner calls = new(blocks, limits, Fork?.Fetcher)
+        {
+            Observer = new CallConsole(Printer),
+            IsLenient = options.Manner == Manner.Hardhat,
+            EstimatedOn = BlockReference.Tagged(BlockTag.Pending),
+        };
         return new RpcParts
         {
             Ledger = Ledger,

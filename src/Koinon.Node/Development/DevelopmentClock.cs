@@ -165,14 +165,14 @@ public sealed class DevelopmentClock(TimeProvider time, Manner manner) : IDevelo
     /// <summary>Begins with a chain.</summary>
     /// <param name="head">Its last block.</param>
     /// <param name="followsHead">
-    /// Whether time goes on from that block: its time was named, or the chain was kept from another day.
+    /// Whether time goes on from that block: its time was named, or it was loaded from a file.
     /// </param>
     internal void Begin(LedgerBlock head, bool followsHead)
     {
         lock (_gate)
         {
             _lastBlock = head.Header.Timestamp;
-            if (followsHead && (manner == Manner.Hardhat || _lastBlock > Now() || head.Number == 0))
+            if (followsHead || (manner == Manner.Hardhat && _lastBlock > Now()))
             {
                 MoveTo(_lastBlock);
             }

@@ -16,8 +16,8 @@ internal static class DevelopmentGenesis
     private const string Create2Deployer = "0x4e59b44847b379578588920ca78fbf26c0b4956c";
 
     private const string Create2DeployerCode =
-        "0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f5801515603957818"
-        + "2fd5b8082525050506014600cf3";
+        "0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f58015156039"
+        + "578182fd5b8082525050506014600cf3";
 
     /// <summary>Makes the genesis.</summary>
     /// <param name="options">Chain id, fork, gas limit, base fee, balances, or the file to take instead.</param>

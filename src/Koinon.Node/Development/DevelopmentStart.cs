@@ -1,4 +1,5 @@
 using Koinon.Chain;
+using Koinon.Node.Development.States;
 using Koinon.Node.Forking;
 using Koinon.Primitives;
 
@@ -13,17 +14,22 @@ internal sealed record DevelopmentStart(
     Impersonation Impersonation, DevelopmentWallet Wallet, Genesis Genesis, ForkedChain? Fork)
 {
     /// <summary>Makes it; of a fork the remote is asked for the fork block.</summary>
+    /// <param name="options">What the chain is to be like.</param>
+    /// <param name="file">A state to begin with, where it is not a fork.</param>
+    /// <param name="time">Says what time it is.</param>
+    /// <param name="cancellation">Ends the wait for the remote.</param>
     /// <exception cref="DevelopmentOptionException">An option cannot be used.</exception>
     /// <exception cref="ForkException">The remote cannot be forked from.</exception>
     internal static async Task<DevelopmentStart> FindAsync(
-        DevelopmentOptions options, TimeProvider time, CancellationToken cancellation)
+        DevelopmentOptions options, StateFile? file, TimeProvider time, CancellationToken cancellation)
     {
         Impersonation impersonation = new(options.ImpersonatesAll);
         DevelopmentWallet wallet = new(options.SecretKeys, impersonation, options.Manner);
         if (options.Fork is not { } wanted)
         {
+            Genesis usual = DevelopmentGenesis.Create(options, wallet.Own, time);
             return new DevelopmentStart(
-                impersonation, wallet, DevelopmentGenesis.Create(options, wallet.Own, time), Fork: null);
+                impersonation, wallet, file is null ? usual : StateFileStart.GenesisOf(file, usual), Fork: null);
         }
 
         ForkedChain fork = await ForkedChain.OpenAsync(

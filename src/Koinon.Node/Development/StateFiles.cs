@@ -20,14 +20,14 @@ internal sealed class StateFiles(Ledger ledger, BlockProducer producer, Developm
             ?? throw new InvalidOperationException("The head always has its state.");
         if (!isPacked)
         {
-            await StateFileWriter.WriteAsync(output, head, state, cancellation).ConfigureAwait(false);
+            await WriteAsync(output, head, state, cancellation).ConfigureAwait(false);
             return;
         }
 
         GZipStream packed = new(output, CompressionLevel.Fastest, leaveOpen: true);
         await using (packed.ConfigureAwait(false))
         {
-            await StateFileWriter.WriteAsync(packed, head, state, cancellation).ConfigureAwait(false);
+            await WriteAsync(packed, head, state, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -44,7 +44,21 @@ internal sealed class StateFiles(Ledger ledger, BlockProducer producer, Developm
             return RpcError.InvalidParameters($"invalid argument 0: {wrong.Message}");
         }
 
-        return await producer.ExclusiveAsync(() => Load(file), cancellation).ConfigureAwait(false);
+        return await LoadAsync(file, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts what a file says over the state of the chain.</summary>
+    internal ValueTask<RpcError?> LoadAsync(StateFile file, CancellationToken cancellation) =>
+        producer.ExclusiveAsync(() => Load(file), cancellation);
+
+    private async ValueTask WriteAsync(
+        Stream output, LedgerBlock head, WorldState state, CancellationToken cancellation)
+    {
+        StateFileWriter writer = new(ledger, output);
+        await using (writer.ConfigureAwait(false))
+        {
+            await writer.WriteAsync(head, state, cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Puts the file's accounts over the head's state; time and fees go on from the file's block.</summary>

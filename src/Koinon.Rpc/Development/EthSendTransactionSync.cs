@@ -7,7 +7,7 @@ using Koinon.Rpc.Requests;
 namespace Koinon.Rpc.Development;
 
 /// <summary>
-/// <c>eth_sendTransactionSync</c>: sends a transaction as <c>eth_sendTransaction</c> does, and answers with its receipt.
+/// <c>eth_sendTransactionSync</c>: sends as <c>eth_sendTransaction</c> does, and answers with the receipt.
 /// </summary>
 /// <param name="sending">Sends.</param>
 /// <param name="receipts">Waits for receipts.</param>

@@ -10,6 +10,8 @@ namespace Koinon.Rpc.Development;
 /// <remarks>Compared with the node of Hardhat 2.29; docs/moving-from-anvil-or-hardhat.md has the table.</remarks>
 public static class HardhatErrors
 {
+    private const int AddressText = 42;
+
     private const string NoReason = "Error: Transaction reverted without a reason string";
     private const string OutOfGas = "Transaction ran out of gas";
     private const string Failure = "Error: VM Exception while processing transaction: ";
@@ -24,6 +26,7 @@ public static class HardhatErrors
         string message = halt switch
         {
             HaltReason.Reverted => TextOf(returned),
+            HaltReason.InvalidJump => NoReason,
             HaltReason.OutOfGas => OutOfGas,
             HaltReason.InvalidOpcode => Failure + "invalid opcode",
             HaltReason.CodeTooLarge =>
@@ -65,13 +68,20 @@ public static class HardhatErrors
             return OfExecution(halt, default, null);
         }
 
+        string message = MessageOf(error.Message);
         JsonObject data = new()
         {
-            ["message"] = error.Message,
+            ["message"] = message,
             ["data"] = error.Data is { } bytes ? Hex.Encode(bytes.Span) : null,
         };
-        return error with { JsonData = JsonBytes.Of(data) };
+        return error with { Message = message, JsonData = JsonBytes.Of(data) };
     }
+
+    /// <summary>Hardhat's text for one of geth's.</summary>
+    private static string MessageOf(string message) =>
+        message.StartsWith("unknown account 0x", StringComparison.Ordinal)
+            ? string.Concat("Unknown account ", message.AsSpan("unknown account ".Length, AddressText))
+            : message;
 
     /// <summary>The halt that an error's text names; <see langword="null"/> where it names none.</summary>
     internal static HaltReason? HaltOf(string message) =>

@@ -51,10 +51,28 @@ public sealed class TransactionFiller(
             }
         }
 
-        RpcResult<ulong> gas = described.Gas is { } named ? named
-            : manner == Manner.Hardhat ? Math.Min(HardhatGas, calls.Blocks.Ledger.Head.Header.GasLimit)
-            : await _estimator.EstimateAsync(described, BlockReference.Latest, cancellation).ConfigureAwait(false);
-        return gas.Error is null ? Compose(described, gas.Value) : gas.Error;
+        return Compose(described, await GasOfAsync(described, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>The gas limit: what is named; else Hardhat's highest, anvil's estimate.</summary>
+    private async ValueTask<ulong> GasOfAsync(CallRequest request, CancellationToken cancellation)
+    {
+        if (request.Gas is { } named)
+        {
+            return named;
+        }
+
+        ulong most = calls.Blocks.Ledger.Head.Header.GasLimit;
+        if (manner == Manner.Hardhat)
+        {
+            return Math.Min(HardhatGas, most);
+        }
+
+        // What reverts gets the whole block and stands in it with its failure, as anvil has it: who sends without an
+        // estimate of his own wants to see it there.
+        RpcResult<ulong> gas = await _estimator.EstimateAsync(request, calls.EstimatedOn, cancellation)
+            .ConfigureAwait(false);
+        return gas.Error is null ? gas.Value : most;
     }
 
     private RpcError? Check(CallRequest request)

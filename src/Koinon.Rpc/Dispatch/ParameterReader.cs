@@ -82,7 +82,11 @@ public ref struct ParameterReader
     public BlockReference StrictBlock() => Required<BlockReference>(JsonValueReader.ReadStrictBlock);
 
     /// <summary>A block; the head where none is named.</summary>
-    public BlockReference BlockOrLatest() => Optional<BlockReference>(JsonValueReader.ReadBlock, BlockReference.Latest);
+    public BlockReference BlockOrLatest() => BlockOr(BlockReference.Latest);
+
+    /// <summary>A block; another where none is named.</summary>
+    public BlockReference BlockOr(in BlockReference missing) =>
+        Optional<BlockReference>(JsonValueReader.ReadBlock, missing);
 
     /// <summary>True or false; false where nothing stands.</summary>
     public bool FlagOrFalse() => Optional<bool>(JsonValueReader.ReadFlag, false);

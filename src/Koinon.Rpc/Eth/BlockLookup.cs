@@ -63,6 +63,14 @@ public sealed class BlockLookup(Ledger ledger, IPendingBlock? pending = null)
             return block;
         }
 
+        if (reference.Tag == BlockTag.Number && reference.Number < ledger.OldestBlockKept)
+        {
+            return new RpcError(
+                RpcErrorCode.Pruned,
+                $"pruned history unavailable: block {reference.Number} is no longer kept, the oldest kept is block "
+                + $"{ledger.OldestBlockKept}");
+        }
+
         bool isOffBranch = reference is { Tag: BlockTag.Hash, RequiresCanonical: true }
             && ledger.TryGet(reference.Hash, out _);
         return RpcError.Server(isOffBranch ? "hash is not currently canonical" : "header not found");

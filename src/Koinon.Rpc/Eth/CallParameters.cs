@@ -12,9 +12,14 @@ public sealed record CallParameters(
     CallRequest Call, BlockReference Block, IReadOnlyList<StateOverride>? Accounts, BlockOverride? BlockOverride)
 {
     /// <summary>Reads them in their order: only the call must be there.</summary>
-    internal static CallParameters Read(ref ParameterReader reader) => new(
+    internal static CallParameters Read(ref ParameterReader reader) => Read(ref reader, BlockReference.Latest);
+
+    /// <summary>Reads them in their order: only the call must be there.</summary>
+    /// <param name="reader">Reads.</param>
+    /// <param name="missing">The block where none is named.</param>
+    internal static CallParameters Read(ref ParameterReader reader, in BlockReference missing) => new(
         reader.Required(CallRequestReader.Read),
-        reader.BlockOrLatest(),
+        reader.BlockOr(missing),
         reader.Optional(OverrideReader.ReadState),
         reader.Optional(OverrideReader.ReadBlock));
 }

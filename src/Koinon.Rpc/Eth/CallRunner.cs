@@ -36,6 +36,23 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
     /// <summary>Reads states, fetching what they do not hold.</summary>
     public StateReader Reader { get; } = new(fetcher ?? new LocalState());
 
+    /// <summary>
+    /// Whether a call may spend what its sender does not have and offer less than the base fee, as on Hardhat's chain;
+    /// it is refused otherwise.
+    /// </summary>
+    public bool IsLenient { get; init; }
+
+    /// <summary>
+    /// Which block gas is estimated on where none is named: development chains take the pending one, whose time may
+    /// have been moved.
+    /// </summary>
+    public BlockReference EstimatedOn { get; init; } = BlockReference.Latest;
+
+    /// <summary>The same, heard by nobody: for runs that are made again and again.</summary>
+    public CallRunner Unheard => Observer is null
+        ? this
+        : new CallRunner(blocks, limits, fetcher) { IsLenient = IsLenient, EstimatedOn = EstimatedOn };
+
     /// <summary>Hears of what contracts print; <see langword="null"/> where nobody listens.</summary>
     public ICallObserver? Observer { get; init; }
 
@@ -112,6 +129,15 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
 
         Transaction transaction = CallTransaction.Of(request, context.Fork, ChainId, nonce: 0, gas);
         TransactionOutcome outcome = Run(context, request, transaction, cancellation);
+        if (IsLenient && outcome.Error is TransactionError.InsufficientFunds or TransactionError.FeeBelowBaseFee)
+        {
+            // Without fees and with a loan: what the call does is asked, not whether it could be paid.
+            request = request with { GasPrice = null, MaxFeePerGas = null, MaxPriorityFeePerGas = null };
+            transaction = CallTransaction.Of(request, context.Fork, ChainId, nonce: 0, gas);
+            context = WithLoan(context, request);
+            outcome = Run(context, request, transaction, cancellation);
+        }
+
         return outcome.Error == TransactionError.StateUnavailable
             ? FetchAndRunAsync(context, request, transaction, outcome, cancellation)
             : new(outcome);
@@ -172,6 +198,19 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
             request.From ?? Address.Zero,
             Lenient,
             cancellation);
+
+    /// <summary>The same with a sender who has more than any call can spend.</summary>
+    private static CallContext WithLoan(CallContext context, CallRequest request)
+    {
+        Address sender = request.From ?? Address.Zero;
+        context.State.ReadAccount(sender, out Account account);
+        StateChanges loan = new();
+        Account lender = account == default ? Account.Empty : account;
+        loan.Of(sender).Account = lender with { Balance = UInt256.MaxValue >> 1 };
+        OverlayView lent = new(context.State);
+        lent.Apply(loan);
+        return context.WithState(lent);
+    }
 
     private async ValueTask<RpcResult<TransactionOutcome>> FetchAndRunAsync(
         CallContext context,

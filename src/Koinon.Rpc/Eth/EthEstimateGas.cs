@@ -14,7 +14,7 @@ public sealed class EthEstimateGas(CallRunner calls) : RpcMethod<CallParameters,
     public override string Name => "eth_estimateGas";
 
     /// <inheritdoc/>
-    protected override CallParameters Read(ref ParameterReader reader) => CallParameters.Read(ref reader);
+    protected override CallParameters Read(ref ParameterReader reader) => CallParameters.Read(ref reader, calls.EstimatedOn);
 
     /// <inheritdoc/>
     protected override async ValueTask<RpcResult<Quantity>> RunAsync(

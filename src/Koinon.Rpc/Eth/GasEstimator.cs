@@ -12,6 +12,9 @@ namespace Koinon.Rpc.Eth;
 /// <param name="calls">Runs calls.</param>
 public sealed class GasEstimator(CallRunner calls)
 {
+    // The same call is run several times: what it says is not to be heard as often.
+    private readonly CallRunner _calls = calls.Unheard;
+
     /// <summary>What a transfer costs; less never suffices.</summary>
     private const ulong TransferGas = 21_000;
 
@@ -25,8 +28,8 @@ public sealed class GasEstimator(CallRunner calls)
     public async ValueTask<RpcResult<ulong>> EstimateAsync(
         CallRequest request, BlockReference block, CancellationToken cancellation)
     {
-        using CallDeadline deadline = calls.StartDeadline(cancellation);
-        RpcResult<CallContext> context = await calls.PrepareAsync(block, null, null, deadline.Token)
+        using CallDeadline deadline = _calls.StartDeadline(cancellation);
+        RpcResult<CallContext> context = await _calls.PrepareAsync(block, null, null, deadline.Token)
             .ConfigureAwait(false);
         return context.Error is null
             ? await EstimateAsync(request, context.Value!, deadline).ConfigureAwait(false)
@@ -51,7 +54,7 @@ public sealed class GasEstimator(CallRunner calls)
         }
 
         (ulong high, bool isBoundByFunds) = highest.Value;
-        RpcResult<TransactionOutcome> run = await calls.RunAsync(context, request, high, deadline.Token)
+        RpcResult<TransactionOutcome> run = await _calls.RunAsync(context, request, high, deadline.Token)
             .ConfigureAwait(false);
         if (run.Error is not null)
         {
@@ -88,7 +91,7 @@ public sealed class GasEstimator(CallRunner calls)
         bool isFirst = true;
         while (low + 1 < high)
         {
-            RpcResult<TransactionOutcome> run = await calls.RunAsync(context, request, guess, deadline.Token)
+            RpcResult<TransactionOutcome> run = await _calls.RunAsync(context, request, guess, deadline.Token)
                 .ConfigureAwait(false);
             if (run.Error is not null || run.Value!.Halt == HaltReason.Cancelled)
             {
@@ -110,7 +113,7 @@ public sealed class GasEstimator(CallRunner calls)
     private async ValueTask<RpcResult<(ulong Limit, bool IsBoundByFunds)>> HighestLimitAsync(
         CallRequest request, CallContext context, CancellationToken cancellation)
     {
-        ulong limit = Math.Min(context.Environment.GasLimit, calls.Limits.CallGasMax);
+        ulong limit = Math.Min(context.Environment.GasLimit, _calls.Limits.CallGasMax);
         if (request.Gas is { } asked && asked >= TransferGas)
         {
             limit = Math.Min(limit, asked);
@@ -118,7 +121,7 @@ public sealed class GasEstimator(CallRunner calls)
 
         limit = Math.Min(limit, context.Fork.TransactionGasMax);
         UInt256 price = request.GasPrice ?? request.MaxFeePerGas ?? UInt256.Zero;
-        if (price.IsZero)
+        if (price.IsZero || _calls.IsLenient)
         {
             return (limit, false);
         }
@@ -126,7 +129,7 @@ public sealed class GasEstimator(CallRunner calls)
         // An override's account is found above what is kept; where nothing can be fetched, the run says so.
         RpcResult<Account?> account = context.State.ReadAccount(request.From ?? Address.Zero, out Account sender)
             is ReadStatus.Unavailable
-            ? await calls.Reader.ReadAccountAsync(context.Kept, request.From ?? Address.Zero, cancellation)
+            ? await _calls.Reader.ReadAccountAsync(context.Kept, request.From ?? Address.Zero, cancellation)
                 .ConfigureAwait(false)
             : new RpcResult<Account?>(sender);
         UInt256 balance = account.Value?.Balance ?? UInt256.Zero;

@@ -49,6 +49,18 @@ public sealed class CallContext
                 : UInt256.Zero);
     }
 
+    /// <summary>The same on another state.</summary>
+    public CallContext WithState(IStateView state) => new()
+    {
+        Block = Block,
+        Fork = Fork,
+        Environment = Environment,
+        State = state,
+        Kept = Kept,
+        NamesBaseFee = NamesBaseFee,
+        NamesBlobFee = NamesBlobFee,
+    };
+
     private BlockEnvironment With(UInt256 baseFee, UInt256 blobBaseFee) => new()
     {
         ChainId = Environment.ChainId,

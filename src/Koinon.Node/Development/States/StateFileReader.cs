@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Koinon.Primitives;
+using Koinon.Primitives.Blocks;
 using Koinon.Primitives.State;
 
 namespace Koinon.Node.Development.States;
@@ -12,6 +13,9 @@ namespace Koinon.Node.Development.States;
 /// </remarks>
 internal sealed class StateFileReader
 {
+    /// <summary>The member that holds the whole chain.</summary>
+    public const string History = "koinon_history";
+
     private readonly JsonTokens _tokens;
     private readonly StateFile _file = new();
 
@@ -46,7 +50,7 @@ internal sealed class StateFileReader
             switch (name)
             {
                 case "accounts":
-                    ReadAccounts();
+                    ReadAccounts(_file.Accounts);
                     hasAccounts = true;
                     break;
                 case "block":
@@ -54,6 +58,9 @@ internal sealed class StateFileReader
                     break;
                 case "best_block_number":
                     _file.BestBlockNumber = ReadOptionalNumber("best_block_number");
+                    break;
+                case History:
+                    ReadHistory();
                     break;
                 default:
                     _tokens.Skip();
@@ -64,7 +71,59 @@ internal sealed class StateFileReader
         return hasAccounts ? _file : throw new StateFileException("accounts is missing");
     }
 
-    private void ReadAccounts()
+    private void ReadHistory()
+    {
+        _tokens.Expect(JsonTokenType.StartArray);
+        while (_tokens.Read() && _tokens.Kind == JsonTokenType.StartObject)
+        {
+            Block? block = null;
+            List<Receipt> receipts = [];
+            StateChanges changes = new();
+            while (NextName() is { } name)
+            {
+                switch (name)
+                {
+                    case "block":
+                        block = ReadBlockBody();
+                        break;
+                    case "receipts":
+                        ReadReceipts(receipts);
+                        break;
+                    case "changes":
+                        ReadAccounts(changes);
+                        break;
+                    default:
+                        _tokens.Skip();
+                        break;
+                }
+            }
+
+            _file.History.Add(new HistoryBlock(
+                block ?? throw new StateFileException($"{History}: block is missing"), receipts, changes));
+        }
+    }
+
+    private Block ReadBlockBody()
+    {
+        _tokens.Read();
+        return Hex.TryDecode(_tokens.Text, out byte[] bytes) && Block.TryDecode(bytes, out Block? block, out _)
+            ? block
+            : throw new StateFileException($"{History}: block is not the encoding of a block");
+    }
+
+    private void ReadReceipts(List<Receipt> receipts)
+    {
+        _tokens.Expect(JsonTokenType.StartArray);
+        while (_tokens.Read() && _tokens.Kind == JsonTokenType.String)
+        {
+            receipts.Add(
+                Hex.TryDecode(_tokens.Text, out byte[] bytes) && Receipt.TryDecode(bytes, out Receipt? receipt, out _)
+                    ? receipt
+                    : throw new StateFileException($"{History}: receipts holds what is no receipt"));
+        }
+    }
+
+    private void ReadAccounts(StateChanges into)
     {
         _tokens.Expect(JsonTokenType.StartObject);
         while (NextName() is { } name)
@@ -74,17 +133,27 @@ internal sealed class StateFileReader
                 throw new StateFileException($"accounts: {name} is not an address");
             }
 
-            ReadAccount(address);
+            ReadAccount(address, into);
         }
     }
 
-    private void ReadAccount(in Address address)
+    private void ReadAccount(in Address address, StateChanges into)
     {
-        AccountChange change = _file.Accounts.Of(address);
+        AccountChange change = into.Of(address);
+        _tokens.Read();
+        if (_tokens.Kind == JsonTokenType.Null)
+        {
+            return;
+        }
+
+        if (_tokens.Kind != JsonTokenType.StartObject)
+        {
+            throw new StateFileException($"accounts: {address} is not an object");
+        }
+
         ulong nonce = 0;
         UInt256 balance = UInt256.Zero;
         Hash256 codeHash = Account.NoCode;
-        _tokens.Expect(JsonTokenType.StartObject);
         while (NextName() is { } name)
         {
             switch (name)
@@ -96,7 +165,14 @@ internal sealed class StateFileReader
                     balance = ReadWord(name);
                     break;
                 case "code":
-                    codeHash = ReadCode();
+                    codeHash = ReadCode(into);
+                    break;
+                case "codeHash":
+                    codeHash = Hash256.FromWord(ReadWord(name));
+                    break;
+                case "wiped":
+                    _tokens.Read();
+                    change.StorageWiped = _tokens.Kind == JsonTokenType.True;
                     break;
                 case "storage":
                     ReadStorage(change);
@@ -110,7 +186,7 @@ internal sealed class StateFileReader
         change.Account = new Account(nonce, balance, codeHash);
     }
 
-    private Hash256 ReadCode()
+    private Hash256 ReadCode(StateChanges into)
     {
         _tokens.Read();
         if (_tokens.Kind == JsonTokenType.Null)
@@ -129,7 +205,7 @@ internal sealed class StateFileReader
         Hash256 hash = Hash256.Keccak(code);
         if (code.Length > 0)
         {
-            _file.Accounts.Codes[hash] = code;
+            into.Codes[hash] = code;
         }
 
         return hash;
