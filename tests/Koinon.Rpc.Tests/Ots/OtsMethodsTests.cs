@@ -25,7 +25,8 @@ public sealed class OtsMethodsTests
             [{"type":0,"from":"{{TraceChain.FirstText}}","to":"{{Paid}}","value":"0x3"},
             {"type":2,"from":"{{TraceChain.FirstText}}","to":"{{Evm.ContractAddress.Of(TraceChain.First, 1)}}",
             "value":"0x2"},
-            {"type":1,"from":"{{TraceChain.ThirdText}}","to":"0x0000000000000000000000000000000000000009","value":"0x0"}]
+            {"type":1,"from":"{{TraceChain.ThirdText}}","to":"0x0000000000000000000000000000000000000009",
+            "value":"0x0"}]
             """);
     }
 
