@@ -8,10 +8,18 @@ public static class DebugMethods
     /// <summary>Makes them over the parts of a chain.</summary>
     public static IEnumerable<RpcMethod> Create(RpcParts parts) =>
     [
+        new DebugAccountRange(parts.Traces),
+        new DebugClearTxpool(parts.Pool),
+        new DebugCodeByHash(parts.Blocks),
+        new DebugDumpBlock(parts.Traces),
+        new DebugGetBadBlocks(),
         new DebugGetRawBlock(parts.Blocks),
         new DebugGetRawHeader(parts.Blocks),
         new DebugGetRawReceipts(parts.Blocks),
         new DebugGetRawTransaction(parts.Ledger, parts.Pool),
+        new DebugIntermediateRoots(parts.Traces),
+        new DebugSetHead(parts.Ledger),
+        new DebugStorageRangeAt(parts.Traces),
         new DebugTraceBlock(parts.Traces),
         new DebugTraceBlockByHash(parts.Traces),
         new DebugTraceBlockByNumber(parts.Traces),

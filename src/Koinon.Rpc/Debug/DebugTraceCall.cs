@@ -55,29 +55,10 @@ public sealed class DebugTraceCall(TraceRunner traces)
         }
 
         LedgerBlock block = found.Value!;
-        int count = block.Block.Transactions.Count;
-        RpcResult<IStateView> state = index >= (ulong)count
-            ? RpcError.Server($"transaction index {index} out of range: block {block.Hash} has {count}")
-            : await StateBeforeAsync(block, (int)index, cancellation).ConfigureAwait(false);
+        RpcResult<IStateView> state = await traces.StateBeforeAsync(block, index, cancellation).ConfigureAwait(false);
         return state.Error is not null
             ? state.Error
             : await traces.Calls.PrepareAsync(block, state.Value!, request.Accounts, request.Block, cancellation)
                 .ConfigureAwait(false);
-    }
-
-    private async ValueTask<RpcResult<IStateView>> StateBeforeAsync(
-        LedgerBlock block, int index, CancellationToken cancellation)
-    {
-        RpcResult<ReplaySource> source = traces.SourceOf(block);
-        RpcError? error = source.Error
-            ?? await traces.FetchAsync(source.Value!, index, cancellation).ConfigureAwait(false);
-        if (error is not null)
-        {
-            return error;
-        }
-
-        BlockReplay replay = new(traces.Ledger, source.Value!);
-        error = replay.SkipTo(index, cancellation);
-        return error is null ? new RpcResult<IStateView>(replay.State) : error;
     }
 }

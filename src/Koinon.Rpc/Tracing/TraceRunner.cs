@@ -135,6 +135,32 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
         return null;
     }
 
+    /// <summary>The state inside a block.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="index">The transaction before which the state is wanted.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    internal async ValueTask<RpcResult<IStateView>> StateBeforeAsync(
+        LedgerBlock block, ulong index, CancellationToken cancellation)
+    {
+        int count = block.Block.Transactions.Count;
+        if (index >= (ulong)count && index > 0)
+        {
+            return RpcError.Server($"transaction index {index} out of range: block {block.Hash} has {count}");
+        }
+
+        RpcResult<ReplaySource> source = SourceOf(block);
+        RpcError? error = source.Error
+            ?? await FetchAsync(source.Value!, (int)index, cancellation).ConfigureAwait(false);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        BlockReplay replay = new(Ledger, source.Value!);
+        error = replay.SkipTo((int)index, cancellation);
+        return error is null ? new RpcResult<IStateView>(replay.State) : error;
+    }
+
     /// <summary>Waits for its turn, then writes a result.</summary>
     /// <param name="body">Writes it.</param>
     internal RpcStreamBody InTurn(RpcStreamBody body) => stream =>
