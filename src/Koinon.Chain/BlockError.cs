@@ -173,4 +173,7 @@ public enum BlockError : byte
 
     /// <summary>A value of the state is not known here.</summary>
     StateUnavailable,
+
+    /// <summary>The block is valid, and the store could not take it: the disk is full or fails.</summary>
+    NotWritten,
 }

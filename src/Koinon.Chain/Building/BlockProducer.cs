@@ -2,6 +2,7 @@ using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
 using Koinon.Primitives;
 using Koinon.Primitives.Transactions;
+using Koinon.Storage;
 
 namespace Koinon.Chain.Building;
 
@@ -408,8 +409,20 @@ public sealed class BlockProducer : IAsyncDisposable
                 return production with { Verdict = result.Verdict, Refused = result.Refused };
             }
 
+            bool isCommitted;
+            try
+            {
+                isCommitted = _ledger.Sequence == sequence && _ledger.TryCommit(block);
+            }
+            catch (StoreException refused)
+            {
+                // What waits goes on waiting: a disk that is full today has room tomorrow.
+                BlockVerdict verdict = new(BlockError.NotWritten, refused.Message);
+                return production with { Verdict = verdict, Refused = result.Refused };
+            }
+
             // Where somebody else moved the head or edited its state meanwhile, the block is built again.
-            if (_ledger.Sequence == sequence && _ledger.TryCommit(block))
+            if (isCommitted)
             {
                 Interlocked.CompareExchange(ref _next, NextBlock.Usual, wishes);
                 _clock.Committed(block);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Unicode;
 using Koinon.Rpc.Json;
+using Koinon.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Koinon.Rpc.Dispatch;
@@ -221,6 +222,13 @@ public sealed partial class RpcDispatcher(
     /// </summary>
     private RpcAnswer Crashed(RpcMethod method, Exception reason)
     {
+        if (reason is StoreException refused)
+        {
+            // The world's fault, not a defect: its text says what to do about it.
+            LogRefused(logger, method.Name, refused.Message);
+            return RpcAnswer.Of(RpcError.Server(refused.Message));
+        }
+
         LogDefect(logger, reason, method.Name);
         return RpcAnswer.Of(RpcAnswerWriter.Crashed);
     }
@@ -252,6 +260,9 @@ public sealed partial class RpcDispatcher(
             return null;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method}: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string method, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed")]
     private static partial void LogDefect(ILogger logger, Exception reason, string method);
