@@ -40,6 +40,7 @@ public static class NamedNetworks
     public static NetworkParameters Sepolia { get; } = new()
     {
         ChainId = 11_155_111,
+        MergeNetsplitNumber = 1_735_371,
         DepositContract = Address.Parse("0x7f02C3E3c98b133055B8B348B2Ac625669Ed295D"),
         Activations =
         [

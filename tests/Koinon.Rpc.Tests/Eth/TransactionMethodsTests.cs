@@ -1,0 +1,196 @@
+using System.Text.Json;
+using Koinon.Primitives;
+using Koinon.Primitives.Transactions;
+
+namespace Koinon.Rpc.Tests.Eth;
+
+/// <summary>A transaction's way through the methods: sent, waiting, in a block.</summary>
+public sealed class TransactionMethodsTests : IDisposable
+{
+    private const string Receiver = "0x00000000000000000000000000000000000000ab";
+
+    private readonly TestSigner _signer = new(1);
+    private readonly TestChain _chain;
+
+    public TransactionMethodsTests() =>
+        _chain = new TestChain($$""" "{{_signer.Address}}": { "balance": "1000000000000000000000" } """);
+
+    [Fact]
+    public async Task ATransaction_ThatWaits_IsShownWithoutABlock()
+    {
+        string hash = await SendAsync(0);
+        await SendAsync(2);
+
+        JsonElement shown = await _chain.ResultAsync("eth_getTransactionByHash", $"\"{hash}\"");
+        foreach (string name in (string[])["blockHash", "blockNumber", "transactionIndex"])
+        {
+            Assert.Equal(JsonValueKind.Null, shown.GetProperty(name).ValueKind);
+        }
+
+        Assert.Equal("0x77359400", shown.GetProperty("gasPrice").GetString());
+        Assert.Equal(
+            JsonValueKind.Null, (await _chain.ResultAsync("eth_getTransactionReceipt", $"\"{hash}\"")).ValueKind);
+        Assert.Equal("0x1", await CountAsync("pending"));
+        Assert.Equal("0x0", await CountAsync("latest"));
+        Assert.Equal(
+            """{"pending":"0x1","queued":"0x1"}""", (await _chain.ResultAsync("txpool_status", "")).GetRawText());
+        Assert.Equal(2, (await _chain.ResultAsync("eth_pendingTransactions", "")).GetArrayLength());
+    }
+
+    [Fact]
+    public async Task ThePool_ShownAsATree_IsBySenderAndDecimalNonce()
+    {
+        for (ulong nonce = 0; nonce <= 10; nonce++)
+        {
+            await SendAsync(nonce);
+        }
+
+        JsonElement content = await _chain.ResultAsync("txpool_content", "");
+        JsonElement inspect = await _chain.ResultAsync("txpool_inspect", "");
+        JsonElement from = await _chain.ResultAsync("txpool_contentFrom", $"\"{_signer.Address}\"");
+
+        string sender = _signer.Address.ToChecksumString();
+        JsonElement tenth = content.GetProperty("pending").GetProperty(sender).GetProperty("10");
+        Assert.Equal("0xa", tenth.GetProperty("nonce").GetString());
+        Assert.Equal(
+            "0x00000000000000000000000000000000000000AB: 1 wei + 21000 gas × 2000000000 wei",
+            inspect.GetProperty("pending").GetProperty(sender).GetProperty("10").GetString());
+        Assert.Equal(11, from.GetProperty("pending").EnumerateObject().Count());
+        Assert.Empty(from.GetProperty("queued").EnumerateObject());
+    }
+
+    [Fact]
+    public async Task ThePendingBlock_HoldsWhatWaits()
+    {
+        string hash = await SendAsync(0);
+
+        JsonElement block = await _chain.ResultAsync("eth_getBlockByNumber", "\"pending\",false");
+        Assert.Equal(hash, Assert.Single(block.GetProperty("transactions").EnumerateArray()).GetString());
+        Assert.Equal("0x1", await _chain.TextAsync("eth_getBalance", $"\"{Receiver}\",\"pending\""));
+        Assert.Equal("0x0", await _chain.TextAsync("eth_getBalance", $"\"{Receiver}\""));
+        await SendAsync(1);
+        block = await _chain.ResultAsync("eth_getBlockByNumber", "\"pending\",true");
+        Assert.Equal(2, block.GetProperty("transactions").GetArrayLength());
+        Assert.Equal(1ul, _chain.Mine().Number);
+    }
+
+    [Fact]
+    public async Task ATransaction_InABlock_IsFoundBySenderAndNonceAndByItsBytes()
+    {
+        List<string> hashes = [];
+        for (ulong nonce = 0; nonce < 9; nonce++)
+        {
+            hashes.Add(await SendAsync(nonce));
+            if (nonce % 2 == 0)
+            {
+                _chain.Mine();
+            }
+        }
+
+        for (int nonce = 0; nonce < hashes.Count; nonce++)
+        {
+            JsonElement found = await _chain.ResultAsync(
+                "eth_getTransactionBySenderAndNonce", $"\"{_signer.Address}\",{nonce}");
+            Assert.Equal(hashes[nonce], found.GetProperty("hash").GetString());
+            string raw = await _chain.TextAsync("eth_getRawTransactionByHash", $"\"{hashes[nonce]}\"");
+            Assert.Equal(hashes[nonce], Hash256.Keccak(Hex.Decode(raw)).ToString());
+        }
+
+        Assert.Equal("0x9", await CountAsync("latest"));
+    }
+
+    [Fact]
+    public async Task SendRawTransactionSync_OfWhatIsNotMined_HasCode4AndTheHash()
+    {
+        Transaction transaction = _signer.Pay(0);
+
+        (int code, _, string? data) = await _chain.ErrorAsync(
+            "eth_sendRawTransactionSync", $"\"{Raw(transaction)}\",5");
+
+        Assert.Equal((4, transaction.Hash.ToString()), (code, data));
+    }
+
+    [Fact]
+    public async Task SendRawTransactionSync_OfWhatIsMinedMeanwhile_AnswersWithTheReceipt()
+    {
+        Transaction transaction = _signer.Pay(0);
+        Task<JsonElement> receipt = _chain.ResultAsync("eth_sendRawTransactionSync", $"\"{Raw(transaction)}\"");
+        while (_chain.Pool.Count == 0)
+        {
+            await Task.Yield();
+        }
+
+        _chain.Mine();
+
+        Assert.Equal("0x1", (await receipt).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task SendRawTransaction_OfATransactionOnceMore_IsAlreadyKnown()
+    {
+        await SendAsync(0);
+
+        (int code, string message, _) = await _chain.ErrorAsync(
+            "eth_sendRawTransaction", $"\"{Raw(_signer.Pay(0))}\"");
+
+        Assert.Equal(-32000, code);
+        Assert.StartsWith("already known", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SendRawTransaction_OfAUsedNonce_IsTooLow()
+    {
+        await SendAsync(0);
+        _chain.Mine();
+
+        (int code, string message, _) = await _chain.ErrorAsync(
+            "eth_sendRawTransaction", $"\"{Raw(_signer.Pay(0, 3_000_000_000))}\"");
+
+        Assert.Equal(-32000, code);
+        Assert.StartsWith("nonce too low", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FillTransaction_OfATransfer_NamesNonceGasAndFees()
+    {
+        await SendAsync(0);
+
+        JsonElement filled = await _chain.ResultAsync(
+            "eth_fillTransaction",
+            $$"""{"from":"{{_signer.Address}}","to":"0x00000000000000000000000000000000000000ab"}""");
+
+        JsonElement transaction = filled.GetProperty("tx");
+        Assert.Equal("0x1", transaction.GetProperty("nonce").GetString());
+        Assert.Equal("0x5208", transaction.GetProperty("gas").GetString());
+        Assert.Equal("0x539", transaction.GetProperty("chainId").GetString());
+        Assert.Equal(_signer.Address.ToString(), transaction.GetProperty("from").GetString());
+        Assert.StartsWith("0x02", filled.GetProperty("raw").GetString());
+    }
+
+    [Fact]
+    public async Task FillTransaction_OfACallThatReverts_SaysWhy() =>
+        Assert.Equal(
+            (3, "execution reverted", "0x"),
+            await _chain.ErrorAsync(
+                "eth_fillTransaction", $$"""{"from":"{{_signer.Address}}","data":"0x5f5ffd"}"""));
+
+    [Fact]
+    public async Task Resend_OfWhatDoesNotWait_IsNotFound()
+    {
+        string unknown = $$"""{"from":"{{_signer.Address}}","nonce":"0x5"}""";
+
+        Assert.StartsWith(
+            "transaction not found", (await _chain.ErrorAsync("eth_resend", $"{unknown},\"0x1\"")).Message);
+        Assert.Equal(-32602, (await _chain.ErrorAsync("eth_resend", "{}")).Code);
+    }
+
+    public void Dispose() => _chain.Dispose();
+
+    private static string Raw(Transaction transaction) => Hex.Encode(transaction.Encoded.Span);
+
+    private Task<string> SendAsync(ulong nonce) =>
+        _chain.TextAsync("eth_sendRawTransaction", $"\"{Raw(_signer.Pay(nonce))}\"");
+
+    private Task<string> CountAsync(string block) =>
+        _chain.TextAsync("eth_getTransactionCount", $"\"{_signer.Address}\",\"{block}\"");
+}
