@@ -23,8 +23,11 @@ public sealed record ProducerOptions
     /// <summary>Keeps on disk what waits; it lives in memory alone where it is left out.</summary>
     public PoolJournal? Journal { get; init; }
 
-    /// <summary>The most blocks of one command.</summary>
-    public ulong BlocksAtOnceMax { get; init; } = 1_000_000;
+    /// <summary>
+    /// The most blocks of one command. Each is a real block with its hash and state: in memory an empty one takes about
+    /// 3 KB.
+    /// </summary>
+    public ulong BlocksAtOnceMax { get; init; } = 200_000;
 
     /// <summary>Hears why a block that should have come by itself did not.</summary>
     public Action<BlockVerdict>? Failed { get; init; }

@@ -12,6 +12,9 @@ namespace Koinon.Node.Chains;
 /// <remarks>The other methods of the chain are served there too: consensus clients read logs and blocks.</remarks>
 public sealed class EngineServer : IAsyncDisposable
 {
+    /// <summary>Room for the largest block and for the blobs of a request, in hex digits.</summary>
+    private const int BytesMax = 128 << 20;
+
     private readonly EngineMethods _methods;
     private readonly RpcServer _server;
 
@@ -34,7 +37,7 @@ public sealed class EngineServer : IAsyncDisposable
         JwtVerifier verifier = new(options.Secret, parts.Clock);
         RpcDispatcher dispatcher = new(
             ChainMethods.Create(parts, methods.All),
-            parts.Limits,
+            parts.Limits with { BodyBytesMax = BytesMax, ResponseBytesMax = BytesMax },
             logging.CreateLogger<RpcDispatcher>());
         try
         {

@@ -170,10 +170,21 @@ public sealed partial class Transaction
     public Transaction WithChainId(UInt256 chainId) => new(this) { ChainId = chainId };
 
     /// <summary>The same transaction without its sidecar, as a block holds it.</summary>
-    public Transaction WithoutSidecar() =>
-        Sidecar is null
-            ? this
-            : new Transaction(this) { Signature = Signature, Sidecar = null };
+    public Transaction WithoutSidecar()
+    {
+        if (Sidecar is null)
+        {
+            return this;
+        }
+
+        Transaction bare = new(this) { Signature = Signature, Sidecar = null };
+        if (_sender.IsKnown)
+        {
+            bare._sender.Keep(_sender.TryGet(out Address sender), sender);
+        }
+
+        return bare;
+    }
 
     /// <summary>Takes a sender that was recovered before, so that it is not recovered again.</summary>
     internal void KeepSender(in Address sender) => _sender.Keep(found: true, sender);

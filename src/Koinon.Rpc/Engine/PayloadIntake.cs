@@ -37,8 +37,7 @@ internal sealed class PayloadIntake(Ledger ledger, TransactionPool pool)
             }
 
             // What waited here has its sender already.
-            bool isKnown = pool.TryGet(transaction.Hash, out Transaction? pooled) && pooled.Sidecar is null;
-            decoded[i] = isKnown ? pooled! : transaction;
+            decoded[i] = pool.TryGet(transaction.Hash, out Transaction? pooled) ? pooled.WithoutSidecar() : transaction;
         }
 
         return null;
