@@ -31,6 +31,9 @@ public sealed class DevelopmentNode : IAsyncDisposable
     /// <summary>Where it is asked.</summary>
     public RpcServer Server => _service.Server;
 
+    /// <summary>Answers requests from within the process.</summary>
+    public RpcDispatcher Dispatcher => _service.Dispatcher;
+
     /// <summary>Makes a chain and opens its port.</summary>
     /// <param name="options">What the chain is to be like.</param>
     /// <param name="clock">Says what time it is.</param>

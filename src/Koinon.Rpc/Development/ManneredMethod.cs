@@ -19,6 +19,8 @@ public sealed class ManneredMethod(RpcMethod inner, Manner manner, IRequestLog l
     /// <inheritdoc/>
     public override bool IsOrdered => inner.IsOrdered;
 
+    internal override Type Documented => inner.Documented;
+
     internal override RpcMethodShape Describe() => inner.Describe();
 
     internal override ValueTask<RpcAnswer> InvokeAsync(

@@ -24,6 +24,9 @@ public abstract class RpcMethod
     /// <summary>The part of the name before the underscore.</summary>
     public string Namespace => Name.IndexOfAny(['_', '.']) is var end and > 0 ? Name[..end] : Name;
 
+    /// <summary>The class whose comment says what the method does: another's, where it stands before another.</summary>
+    internal virtual Type Documented => GetType();
+
     /// <summary>What it takes and gives.</summary>
     internal virtual RpcMethodShape Describe() => new([], [], null);
 

@@ -19,6 +19,8 @@ internal abstract class ForkedMethod(RpcMethod local, ForkPlace place) : RpcMeth
     /// <inheritdoc/>
     public sealed override bool IsOrdered => local.IsOrdered;
 
+    internal sealed override Type Documented => local.Documented;
+
     internal sealed override RpcMethodShape Describe() => local.Describe();
 
     /// <summary>Answers for the local chain.</summary>
