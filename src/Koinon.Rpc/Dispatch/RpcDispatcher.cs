@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Unicode;
 using Koinon.Rpc.Json;
+using Koinon.State.Stored;
 using Koinon.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -227,6 +228,12 @@ public sealed partial class RpcDispatcher(
             // The world's fault, not a defect: its text says what to do about it.
             LogRefused(logger, method.Name, refused.Message);
             return RpcAnswer.Of(RpcError.Server(refused.Message));
+        }
+
+        // No defect: a block was taken back while its state was asked for a root or a proof.
+        if (reason is StateUnavailableException)
+        {
+            return RpcAnswer.Of(RpcError.Server($"missing state: {reason.Message}"));
         }
 
         LogDefect(logger, reason, method.Name);
