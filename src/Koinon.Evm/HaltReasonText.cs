@@ -52,7 +52,9 @@ public static class HaltReasonText
     /// <param name="wanted">The words that the stack would have to hold.</param>
     internal static string Of(HaltReason reason, int found, int wanted) => reason switch
     {
-        HaltReason.InvalidOpcode => $"invalid opcode: {OpcodeTable.NameOf((Opcode)found)}",
+        // The decoded INVALID carries no operand: 0, which is STOP, is never invalid.
+        HaltReason.InvalidOpcode =>
+            $"invalid opcode: {OpcodeTable.NameOf(found == 0 ? Opcode.Invalid : (Opcode)found)}",
         HaltReason.StackUnderflow => $"stack underflow ({found} <=> {wanted})",
         HaltReason.StackOverflow => $"stack limit reached {found} ({wanted})",
         _ => Of(reason),

@@ -137,13 +137,4 @@ internal static unsafe partial class Interpreter
         machine.HaltWanted = StackArena.WordsMax - block->Growth;
         return sp + block->Growth > stackBase + StackArena.WordsMax ? HaltReason.StackOverflow : HaltReason.OutOfGas;
     }
-
-    // An opcode that the fork does not define, or INVALID itself.
-    private static HaltReason NoteInvalid(Machine machine, Instruction* instruction)
-    {
-        machine.HaltFound = instruction->Operation == Operation.Undefined
-            ? instruction->Argument
-            : (int)Opcode.Invalid;
-        return HaltReason.InvalidOpcode;
-    }
 }

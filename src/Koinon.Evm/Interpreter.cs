@@ -867,7 +867,8 @@ internal static unsafe partial class Interpreter
                 case (Operation)Opcode.Invalid:
                 case Operation.Undefined:
                 default:
-                    machine.Halt = NoteInvalid(machine, ip - 1);
+                    machine.HaltFound = ip[-1].Argument;
+                    machine.Halt = HaltReason.InvalidOpcode;
                     goto FrameEnds;
             }
 

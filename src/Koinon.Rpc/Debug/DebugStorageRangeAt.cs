@@ -10,7 +10,8 @@ using Koinon.State;
 
 namespace Koinon.Rpc.Debug;
 
-/// <summary><c>debug_storageRangeAt</c>: the slots of an account before a transaction, in the order of their hashes.</summary>
+/// <summary><c>debug_storageRangeAt</c>: the slots of an account before a transaction, in the order of their
+/// hashes.</summary>
 /// <param name="traces">Runs the block up to the transaction.</param>
 public sealed class DebugStorageRangeAt(TraceRunner traces) : RpcStreamMethod<StorageRange>
 {
@@ -33,7 +34,8 @@ public sealed class DebugStorageRangeAt(TraceRunner traces) : RpcStreamMethod<St
         if (parameters.Count > (ulong)traces.Limits.RangeMax)
         {
             return RpcError.InvalidParameters(
-                $"invalid argument 4: {parameters.Count} slots are asked for, at most {traces.Limits.RangeMax} are shown");
+                $"invalid argument 4: {parameters.Count} slots are asked for, "
+                + $"at most {traces.Limits.RangeMax} are shown");
         }
 
         RpcResult<LedgerBlock> block = traces.Calls.Find(parameters.Block);
