@@ -1,4 +1,5 @@
 using Koinon.Node.Development;
+using Koinon.Node.Forking;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
 
@@ -36,8 +37,16 @@ internal sealed class DevBanner(DevelopmentOptions options, string mnemonic, str
         Section(output, "Wallet");
         output.WriteLine($"Mnemonic:          {mnemonic}");
         output.WriteLine($"Derivation path:   {path}");
-        Section(output, "Chain ID");
-        output.WriteLine(options.ChainId);
+        if (node.Fork is { } fork)
+        {
+            WriteFork(output, fork, node.Ledger.Genesis.Network.ChainId);
+        }
+        else
+        {
+            Section(output, "Chain ID");
+            output.WriteLine(node.Ledger.Genesis.Network.ChainId);
+        }
+
         Section(output, "Base Fee");
         output.WriteLine(genesis.BaseFeePerGas ?? UInt256.Zero);
         Section(output, "Gas Limit");
@@ -47,6 +56,27 @@ internal sealed class DevBanner(DevelopmentOptions options, string mnemonic, str
         Section(output, "Genesis Number");
         output.WriteLine(genesis.Number);
         output.WriteLine();
+    }
+
+    private static void WriteFork(TextWriter output, ForkedChain fork, UInt256 chainId)
+    {
+        Section(output, "Fork");
+        output.WriteLine($"Endpoint:       {fork.Endpoint}");
+        output.WriteLine($"Block number:   {fork.Header.Number}");
+        output.WriteLine($"Block hash:     {fork.Hash}");
+        output.WriteLine($"Chain ID:       {chainId}");
+        if (fork.Options.Transaction is { } transaction)
+        {
+            output.WriteLine($"Transaction hash: {transaction}");
+        }
+
+        output.WriteLine($"Hardfork:       {fork.Rules}");
+        output.WriteLine("State roots:    of local changes only");
+        foreach (string warning in fork.Warnings)
+        {
+            output.WriteLine();
+            output.WriteLine($"Note: {warning}");
+        }
     }
 
     private static void Section(TextWriter output, string title)

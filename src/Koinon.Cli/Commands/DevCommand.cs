@@ -2,6 +2,7 @@ using System.CommandLine;
 using Koinon.Chain.Ledger;
 using Koinon.Evm;
 using Koinon.Node.Development;
+using Koinon.Node.Forking;
 using Koinon.Node.Hosting;
 using Koinon.Storage;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ internal sealed class DevCommand
     private readonly DevServerOptions _server = new();
     private readonly DevAccountOptions _accounts = new();
     private readonly DevChainOptions _chain = new();
+    private readonly DevForkOptions _fork = new();
     private readonly DevMiningOptions _mining = new();
     private readonly DevStateOptions _state = new();
     private readonly DevPrintOptions _print = new();
@@ -45,7 +47,7 @@ internal sealed class DevCommand
     }
 
     /// <summary>In the order in which they are applied: the manner decides what others default to.</summary>
-    private IReadOnlyList<IDevOptions> Groups => [_server, _chain, _accounts, _mining, _state, _print];
+    private IReadOnlyList<IDevOptions> Groups => [_server, _chain, _accounts, _mining, _fork, _state, _print];
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
@@ -72,7 +74,7 @@ internal sealed class DevCommand
             return 0;
         }
         catch (Exception failure) when (failure is EndpointException or EndpointTakenException
-            or DevelopmentOptionException or LedgerException or StoreException or IOException
+            or DevelopmentOptionException or ForkException or LedgerException or StoreException or IOException
             or UnauthorizedAccessException)
         {
             string advice = failure is EndpointTakenException ? " (--port N)" : "";

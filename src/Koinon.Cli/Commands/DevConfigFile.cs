@@ -46,6 +46,15 @@ internal static class DevConfigFile
         writer.WriteString("gas_limit", genesis.GasLimit.ToString(CultureInfo.InvariantCulture));
         writer.WriteString("genesis_timestamp", genesis.Timestamp.ToString(CultureInfo.InvariantCulture));
         writer.WriteString("genesis_number", genesis.Number.ToString(CultureInfo.InvariantCulture));
+        if (node.Fork is { } fork)
+        {
+            writer.WriteString("endpoint", fork.Endpoint.ToString());
+            writer.WriteNumber("block_number", fork.Header.Number);
+            writer.WriteString("block_hash", fork.Hash.ToString());
+            writer.WriteNumber("chain_id", (ulong)node.Ledger.Genesis.Network.ChainId);
+            writer.WriteNumber("source_chain_id", fork.SourceChainId);
+        }
+
         writer.WriteEndObject();
     }
 }

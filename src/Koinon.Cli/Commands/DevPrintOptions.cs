@@ -36,7 +36,6 @@ internal sealed class DevPrintOptions : IDevOptions
         Taken<bool>("--preserve-historical-states"),
         Taken<bool>("--disable-min-priority-fee"),
         Taken<string?>("--max-persisted-states"),
-        Taken<string?>("--cache-path"),
         Taken<string?>("--memory-limit"),
         Taken<string?>("--gas-price"),
         Taken<string?>("--threads"),

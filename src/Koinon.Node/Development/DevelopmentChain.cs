@@ -88,6 +88,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         _printing = Ledger.Subscribe(printer.Follow);
         _feed = new ChainFeed(Ledger, Pool, logging.CreateLogger<ChainFeed>());
         Parts = PartsOf(options, fees);
+        Life = new DevelopmentLife(Ledger, Pool, Producer, Snapshots, Clock, impersonation) { Fork = start.Fork };
         Development = new DevelopmentParts
         {
             Manner = manner,
@@ -96,7 +97,8 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             Impersonation = impersonation,
             ImpersonatedBalance = options.ImpersonatedBalance,
             Snapshots = Snapshots,
-            Life = new DevelopmentLife(Ledger, Pool, Producer, Snapshots, Clock, impersonation),
+            Life = Life,
+            Remote = start.Fork?.Answers,
             Log = printer,
             Blobs = Blobs,
             Files = Files,
@@ -117,6 +119,8 @@ internal sealed class DevelopmentChain : IAsyncDisposable
     internal DevelopmentClock Clock { get; }
 
     internal ChainSnapshots Snapshots { get; }
+
+    internal DevelopmentLife Life { get; }
 
     internal StateFiles Files { get; }
 
@@ -168,6 +172,9 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Tells those who listen that nothing will happen any more.</summary>
+    internal void End(string reason) => _feed.End(reason);
 
     /// <summary>What waits survives a restart where the chain does.</summary>
     private static PoolJournal? JournalOf(DevelopmentOptions options, TransactionPool pool)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Koinon.Chain.Building;
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
+using Koinon.Node.Forking;
 using Koinon.Primitives;
 using Koinon.Primitives.Transactions;
 using Koinon.Rpc.Development;
@@ -43,11 +44,31 @@ internal sealed class DevelopmentLife : IDevelopmentLife
     /// <inheritdoc/>
     public Hash256 Instance => _instance.Name;
 
+    /// <summary>The remote half; <see langword="null"/> where the chain is its own.</summary>
+    internal ForkedChain? Fork { get; init; }
+
+    /// <summary>The fork that the node was started with.</summary>
+    internal ForkOptions? FirstFork { get; set; }
+
+    /// <summary>Puts another chain in the place of this one, a fork of another block or of none.</summary>
+    internal Func<ForkOptions?, CancellationToken, ValueTask<RpcError?>>? Restart { get; set; }
+
     /// <inheritdoc/>
-    public ValueTask<RpcError?> ResetAsync(ResetRequest request, CancellationToken cancellation) =>
-        request.ForkUrl is not null
-            ? new ValueTask<RpcError?>(RpcError.Server("this chain is not a fork: start one by --fork-url"))
-            : _producer.ExclusiveAsync(Reset, cancellation);
+    public async ValueTask<RpcError?> ResetAsync(ResetRequest request, CancellationToken cancellation)
+    {
+        RpcResult<ForkOptions?> wanted = ForkChange.Of(Fork, FirstFork, request);
+        if (wanted.Error is { } error)
+        {
+            return error;
+        }
+
+        // The same fork block, or none at all as before, needs nothing new.
+        return ReferenceEquals(wanted.Value, Fork?.Options)
+            ? await _producer.ExclusiveAsync(Reset, cancellation).ConfigureAwait(false)
+            : Restart is { } restart
+                ? await restart(wanted.Value, cancellation).ConfigureAwait(false)
+                : RpcError.Server("this chain cannot become another fork");
+    }
 
     /// <inheritdoc/>
     public ValueTask<RpcError?> RollBackAsync(ulong depth, CancellationToken cancellation) =>

@@ -9,14 +9,31 @@ namespace Koinon.Node.Development;
 /// <summary>A development chain with its server.</summary>
 public sealed class DevelopmentNode : IAsyncDisposable
 {
-    private readonly DevelopmentChain _chain;
+    /// <summary>How long what was asked of a chain may go on after another one stands in its place.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    private readonly DevelopmentOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILoggerFactory _logging;
     private readonly RpcService _service;
+    private readonly SemaphoreSlim _restarts = new(1, 1);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly List<Task> _retiring = [];
+    private DevelopmentChain _chain;
 
-    private DevelopmentNode(DevelopmentChain chain, RpcService service)
+    private DevelopmentNode(
+        DevelopmentOptions options,
+        TimeProvider clock,
+        ILoggerFactory logging,
+        DevelopmentChain chain,
+        RpcService service)
     {
+        _options = options;
+        _clock = clock;
+        _logging = logging;
         _chain = chain;
         _service = service;
+        Adopt(chain);
     }
 
     /// <summary>The chain.</summary>
@@ -49,16 +66,14 @@ public sealed class DevelopmentNode : IAsyncDisposable
             .ConfigureAwait(false);
         try
         {
-            RpcMethodTable methods = DevelopmentMethods.Create(
-                chain.Parts, chain.Development, chain.Fork?.Answers);
             RpcService service = await RpcService.StartAsync(
-                methods,
+                MethodsOf(chain),
                 chain.Parts,
                 options.Server with { Endpoints = options.Endpoints },
                 storeBytes: null,
                 logging,
                 cancellation).ConfigureAwait(false);
-            return new DevelopmentNode(chain, service);
+            return new DevelopmentNode(options, clock, logging, chain, service);
         }
         catch
         {
@@ -78,6 +93,64 @@ public sealed class DevelopmentNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _service.DisposeAsync().ConfigureAwait(false);
+        await _ended.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_retiring).ConfigureAwait(false);
         await _chain.DisposeAsync().ConfigureAwait(false);
+        _restarts.Dispose();
+        _ended.Dispose();
+    }
+
+    private void Adopt(DevelopmentChain chain)
+    {
+        chain.Life.FirstFork = _options.Fork;
+        chain.Life.Restart = RestartAsync;
+    }
+
+    private static RpcMethodTable MethodsOf(DevelopmentChain chain) =>
+        DevelopmentMethods.Create(chain.Parts, chain.Development, chain.Fork?.Answers);
+
+    /// <summary>Puts another chain in the place of the present one: a reset to another fork, or to none.</summary>
+    private async ValueTask<RpcError?> RestartAsync(ForkOptions? fork, CancellationToken cancellation)
+    {
+        if (_options.DataDirectory is not null)
+        {
+            return RpcError.Server("a chain with a data directory stays the fork it is: start another one");
+        }
+
+        await _restarts.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            DevelopmentChain next = await DevelopmentChain.CreateAsync(
+                _options with { Fork = fork, State = null }, _clock, _logging, cancellation).ConfigureAwait(false);
+            Adopt(next);
+            DevelopmentChain former = Interlocked.Exchange(ref _chain, next);
+            _service.Serve(MethodsOf(next));
+            former.End("the chain was begun anew");
+            _retiring.RemoveAll(static retired => retired.IsCompleted);
+            _retiring.Add(RetireAsync(former));
+            return null;
+        }
+        catch (Exception failure) when (failure is ForkException or DevelopmentOptionException)
+        {
+            return RpcError.Server(failure.Message);
+        }
+        finally
+        {
+            _restarts.Release();
+        }
+    }
+
+    private async Task RetireAsync(DevelopmentChain former)
+    {
+        try
+        {
+            await Task.Delay(Grace, _clock, _ended.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The node ends: there is nobody left to wait for.
+        }
+
+        await former.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -38,7 +38,8 @@ public sealed class ForkedChain : IDisposable
         _rules = rules;
         _state = new RemoteState();
         _fetcher = new RemoteFetcher(remote, _state, name, cache);
-        Answers = new RemoteAnswers(remote, start.Header.Number, start.Hash, _state, cache, name);
+        Answers = new RemoteAnswers(
+            remote, start.ChainId, start.Header.Number, start.Hash, _state, cache, name);
         RemoteFacts facts = new();
         facts.Hashes[start.Header.Number] = start.Hash;
         if (start.Header.Number > 0)
@@ -116,9 +117,6 @@ public sealed class ForkedChain : IDisposable
     /// The transactions that follow on the fork block before anything else, each encoded, with the block they stood in.
     /// </summary>
     internal ForkReplay? Replayed { get; private init; }
-
-    /// <summary>Asks other addresses from now on.</summary>
-    public void Redirect(IReadOnlyList<Uri> endpoints) => _remote.Redirect(endpoints);
 
     /// <summary>The first block and the network of the local chain: the fork block and its rules.</summary>
     /// <param name="chainId">The number that transactions are signed for.</param>

@@ -9,11 +9,18 @@ namespace Koinon.Node.Hosting;
 /// <summary>What stands before every chain: the dispatcher, what is counted, and the server.</summary>
 public sealed class RpcService : IAsyncDisposable
 {
+    private readonly RpcServerOptions _options;
     private readonly ChainMetrics? _chain;
     private readonly PrometheusExporter? _exporter;
 
-    private RpcService(RpcDispatcher dispatcher, RpcServer server, ChainMetrics? chain, PrometheusExporter? exporter)
+    private RpcService(
+        RpcServerOptions options,
+        RpcDispatcher dispatcher,
+        RpcServer server,
+        ChainMetrics? chain,
+        PrometheusExporter? exporter)
     {
+        _options = options;
         Dispatcher = dispatcher;
         Server = server;
         _chain = chain;
@@ -55,8 +62,7 @@ public sealed class RpcService : IAsyncDisposable
             }
         }
 
-        RpcMethodTable served = options.Namespaces is { } namespaces ? methods.Only(namespaces) : methods;
-        RpcDispatcher dispatcher = new(served, parts.Limits, logging.CreateLogger<RpcDispatcher>(), parts.Metrics);
+        RpcDispatcher dispatcher = new(ServedOf(methods, options), parts.Limits, logging.CreateLogger<RpcDispatcher>(), parts.Metrics);
         try
         {
             RpcServer server = await RpcServer.StartAsync(
@@ -66,7 +72,7 @@ public sealed class RpcService : IAsyncDisposable
                 parts.Metrics.ShowConnections(() => server.ConnectionCount);
             }
 
-            return new RpcService(dispatcher, server, chain, exporter);
+            return new RpcService(options, dispatcher, server, chain, exporter);
         }
         catch
         {
@@ -75,6 +81,12 @@ public sealed class RpcService : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Serves the methods of another chain from now on; figures stay those of the first.</summary>
+    public void Serve(RpcMethodTable methods) => Dispatcher.Serve(ServedOf(methods, _options));
+
+    private static RpcMethodTable ServedOf(RpcMethodTable methods, RpcServerOptions options) =>
+        options.Namespaces is { } namespaces ? methods.Only(namespaces) : methods;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

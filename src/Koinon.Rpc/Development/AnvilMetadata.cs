@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Koinon.Chain.Ledger;
 using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Forking;
 
 namespace Koinon.Rpc.Development;
 
@@ -11,8 +12,9 @@ namespace Koinon.Rpc.Development;
 /// <param name="life">The life of the chain.</param>
 /// <param name="snapshots">The snapshots of the chain.</param>
 /// <param name="clientVersion">What the program says it is.</param>
+/// <param name="remote">The chain it forks off; <see langword="null"/> where it is its own.</param>
 public sealed class AnvilMetadata(
-    Ledger ledger, IDevelopmentLife life, ISnapshots snapshots, string clientVersion)
+    Ledger ledger, IDevelopmentLife life, ISnapshots snapshots, string clientVersion, IRemoteChain? remote)
     : RpcQuery<NoParameters, JsonNode>
 {
     /// <summary>Of thousands of snapshots the newest are shown.</summary>
@@ -44,7 +46,14 @@ public sealed class AnvilMetadata(
             ["instanceId"] = life.Instance.ToString(),
             ["latestBlockNumber"] = head.Number,
             ["latestBlockHash"] = head.Hash.ToString(),
-            ["forkedNetwork"] = null,
+            ["forkedNetwork"] = remote?.Description is { } fork
+                ? new JsonObject
+                {
+                    ["chainId"] = fork.ChainId,
+                    ["forkBlockNumber"] = fork.Number,
+                    ["forkBlockHash"] = fork.Hash.ToString(),
+                }
+                : null,
             ["snapshots"] = taken,
         };
     }

@@ -4,6 +4,7 @@ using Koinon.Chain.Ledger;
 using Koinon.Primitives;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
+using Koinon.Rpc.Forking;
 
 namespace Koinon.Rpc.Development;
 
@@ -11,7 +12,8 @@ namespace Koinon.Rpc.Development;
 /// <param name="ledger">The chain.</param>
 /// <param name="producer">The one writer of the chain.</param>
 /// <param name="fees">Says what the next block asks.</param>
-public sealed class AnvilNodeInfo(Ledger ledger, BlockProducer producer, FeeOracle fees)
+/// <param name="remote">The chain it forks off; <see langword="null"/> where it is its own.</param>
+public sealed class AnvilNodeInfo(Ledger ledger, BlockProducer producer, FeeOracle fees, IRemoteChain? remote)
     : RpcQuery<NoParameters, JsonNode>
 {
     /// <inheritdoc/>
@@ -28,6 +30,7 @@ public sealed class AnvilNodeInfo(Ledger ledger, BlockProducer producer, FeeOrac
     {
         LedgerBlock head = ledger.Head;
         UInt256 baseFee = fees.NextBaseFee();
+        ForkDescription? fork = remote?.Description;
         return new JsonObject
         {
             ["currentBlockNumber"] = Quantity(head.Number),
@@ -44,9 +47,9 @@ public sealed class AnvilNodeInfo(Ledger ledger, BlockProducer producer, FeeOrac
             },
             ["forkConfig"] = new JsonObject
             {
-                ["forkUrl"] = null,
-                ["forkBlockNumber"] = null,
-                ["forkRetryBackoff"] = null,
+                ["forkUrl"] = fork?.Endpoint,
+                ["forkBlockNumber"] = fork?.Number,
+                ["forkRetryBackoff"] = (ulong?)fork?.Backoff.TotalMilliseconds,
             },
             ["network"] = "ethereum",
         };

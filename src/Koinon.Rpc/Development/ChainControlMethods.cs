@@ -30,9 +30,10 @@ public static class ChainControlMethods
             new AnvilImpersonateAccount(
                 development.Impersonation, editor, development.ImpersonatedBalance, manner),
             new AnvilLoadState(development.Files),
-            new AnvilMetadata(parts.Ledger, development.Life, development.Snapshots, parts.ClientVersion),
+            new AnvilMetadata(
+                parts.Ledger, development.Life, development.Snapshots, parts.ClientVersion, development.Remote),
             new AnvilMine(miner, manner),
-            new AnvilNodeInfo(parts.Ledger, development.Producer, parts.Fees),
+            new AnvilNodeInfo(parts.Ledger, development.Producer, parts.Fees, development.Remote),
             new AnvilRemoveBlockTimestampInterval(development.Clock),
             new AnvilRemovePoolTransactions(parts.Pool, manner),
             new AnvilReorg(development.Life, filler, parts.Wallet, manner),
@@ -47,6 +48,7 @@ public static class ChainControlMethods
             new AnvilSetNextBlockBaseFeePerGas(development.Producer, manner),
             new AnvilSetNextBlockPrevRandao(development.Producer, manner),
             new AnvilSetNonce(editor, parts.Pool, manner),
+            new AnvilSetRpcUrl(development.Remote, manner),
             new AnvilSetStorageAt(editor, manner),
             new AnvilStopImpersonatingAccount(development.Impersonation, manner),
             sending,

@@ -1,5 +1,6 @@
 using Koinon.Chain.Building;
 using Koinon.Primitives;
+using Koinon.Rpc.Forking;
 
 namespace Koinon.Rpc.Development;
 
@@ -26,6 +27,9 @@ public sealed record DevelopmentParts
 
     /// <summary>Its life as a whole.</summary>
     public required IDevelopmentLife Life { get; init; }
+
+    /// <summary>The chain it forks off; <see langword="null"/> where it is its own.</summary>
+    public IRemoteChain? Remote { get; init; }
 
     /// <summary>What it prints.</summary>
     public required IRequestLog Log { get; init; }

@@ -153,6 +153,10 @@ public sealed class RpcConnection(RpcLimits limits) : IDisposable
         _refused.Dispose();
     }
 
+    /// <summary>Has the connection closed.</summary>
+    /// <param name="reason">Why, in words for the caller.</param>
+    internal void End(string reason) => Refuse(reason);
+
     private void Refuse(string reason)
     {
         if (Interlocked.CompareExchange(ref _refusal, reason, null) is null)

@@ -32,11 +32,16 @@ public sealed partial class RpcDispatcher(
 
     private static readonly ActivitySource Activities = new(ActivitySourceName);
 
+    private RpcMethodTable _methods = methods;
+
     /// <summary>What one caller may ask at once.</summary>
     public RpcLimits Limits => limits;
 
     /// <summary>The methods that are served.</summary>
-    public RpcMethodTable Methods => methods;
+    public RpcMethodTable Methods => Volatile.Read(ref _methods);
+
+    /// <summary>Serves other methods from now on; requests that were taken apart keep those they found.</summary>
+    public void Serve(RpcMethodTable others) => Volatile.Write(ref _methods, others);
 
     /// <summary>Takes a body apart.</summary>
     /// <param name="body">JSON text in UTF-8; it must stay as it is until what is returned is disposed.</param>
@@ -51,7 +56,7 @@ public sealed partial class RpcDispatcher(
         JsonElement root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Array)
         {
-            return new RpcBody(document, [RpcRequest.Read(root, methods)], isBatch: false);
+            return new RpcBody(document, [RpcRequest.Read(root, Methods)], isBatch: false);
         }
 
         int count = root.GetArrayLength();
@@ -65,11 +70,12 @@ public sealed partial class RpcDispatcher(
                     : $"batch too large: {count} requests, at most {limits.BatchItemsMax} are answered"));
         }
 
+        RpcMethodTable served = Methods;
         RpcRequest[] requests = new RpcRequest[count];
         int index = 0;
         foreach (JsonElement request in root.EnumerateArray())
         {
-            requests[index++] = RpcRequest.Read(request, methods);
+            requests[index++] = RpcRequest.Read(request, served);
         }
 
         return new RpcBody(document, requests, isBatch: true);

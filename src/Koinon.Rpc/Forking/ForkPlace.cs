@@ -46,8 +46,8 @@ internal sealed class ForkPlace(BlockLookup blocks, IRemoteChain remote)
         };
     }
 
-    /// <summary>The number that a block stands at, by its name alone; <see langword="null"/> where it is not known here.
-    /// </summary>
+    /// <summary>The number that a block stands at, by its name alone; <see langword="null"/> where it is not known
+    /// here.</summary>
     public ulong? NumberOf(in BlockReference reference) => reference.Tag switch
     {
         BlockTag.Number => reference.Number,

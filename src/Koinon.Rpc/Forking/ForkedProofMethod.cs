@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Koinon.Primitives;
 using Koinon.Primitives.State;
@@ -47,8 +48,14 @@ internal sealed class ForkedProofMethod(RpcMethod local, ForkPlace place, StateR
             : changed.Value is { } what ? RpcAnswer.Of(RpcError.Server(
                 $"no proof: {what} changed since the fork block {fork}, and the state root of a forked chain covers "
                 + $"local changes only; ask about block {fork} or one before it"))
-            : await PassAsync(ForkPlace.With(parameters, BlockIndex, ForkPlace.NameOf(fork)), cancellation)
-                .ConfigureAwait(false);
+            : await PassAsync(ParametersOf(address, slots, fork), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The question with keys of 32 bytes: not every node takes shorter ones.</summary>
+    private static ReadOnlyMemory<byte> ParametersOf(in Address address, List<UInt256> slots, ulong block)
+    {
+        string keys = string.Join(',', slots.Select(static slot => $"\"{Hash256.FromWord(slot)}\""));
+        return Encoding.UTF8.GetBytes($"[\"{address}\",[{keys}],{ForkPlace.NameOf(block)}]");
     }
 
     private static bool TryRead(JsonElement parameters, out Address address, out List<UInt256> slots)

@@ -16,6 +16,14 @@ public interface IRemoteChain
     /// <summary>The state after that block, as far as it is known here.</summary>
     IStateView State { get; }
 
+    /// <summary>Where the chain forks off, for those who ask.</summary>
+    ForkDescription Description { get; }
+
+    /// <summary>Asks a node at another address from now on.</summary>
+    /// <param name="address">The address.</param>
+    /// <returns>What is wrong with it, or <see langword="null"/>.</returns>
+    string? Redirect(string address);
+
     /// <summary>Asks the remote node.</summary>
     /// <param name="method">The method.</param>
     /// <param name="parameters">The array of parameters, as JSON in UTF-8.</param>

@@ -62,6 +62,11 @@ public sealed partial class ChainFeed : IAsyncDisposable
         return subscription;
     }
 
+    /// <summary>Tells everybody that nothing will happen on the chain any more.</summary>
+    /// <param name="reason">Why, in words for people.</param>
+    public void End(string reason) =>
+        _items.Writer.TryWrite((Action)(() => _listeners.ForEach(listener => listener.OnEnd(reason))));
+
     /// <summary>Does something at its place in the order of events, alone with all listeners.</summary>
     internal Task<T> InvokeAsync<T>(Func<T> action)
     {
@@ -147,6 +152,8 @@ public sealed partial class ChainFeed : IAsyncDisposable
     private sealed class Subscription(ChainFeed feed, IFeedListener listener) : IFeedListener, IDisposable
     {
         private int _isOver;
+
+        public void OnEnd(string reason) => listener.OnEnd(reason);
 
         public void OnHead(HeadEvent head)
         {

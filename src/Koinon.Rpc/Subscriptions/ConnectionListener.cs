@@ -14,6 +14,9 @@ internal sealed class ConnectionListener(RpcConnection connection, string id, Su
     : IFeedListener
 {
     /// <inheritdoc/>
+    public void OnEnd(string reason) => connection.End(reason);
+
+    /// <inheritdoc/>
     public void OnHead(HeadEvent head)
     {
         switch (request.Kind)

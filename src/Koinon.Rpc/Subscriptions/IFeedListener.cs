@@ -9,6 +9,12 @@ internal interface IFeedListener
     {
     }
 
+    /// <summary>The chain is over: nothing will happen on it any more.</summary>
+    /// <param name="reason">Why, in words for people.</param>
+    void OnEnd(string reason)
+    {
+    }
+
     /// <summary>A transaction has come that the next block may hold.</summary>
     void OnPending(PendingEvent pending)
     {

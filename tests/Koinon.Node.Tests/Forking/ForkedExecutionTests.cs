@@ -283,6 +283,84 @@ public sealed class ForkedExecutionTests
         }
     }
 
+    [Fact]
+    public async Task Reset_ToOtherForks_IsAnotherChainEachTime()
+    {
+        await using ForkPair pair = await ForkPair.StartAsync();
+        DevelopmentNode node = await pair.ForkAsync(static options => options with { BlockNumber = 3 });
+        await pair.KeepAsync(node, 8);
+        string address = pair.Wire.Address.ToString();
+        string instance = await InstanceAsync(node);
+
+        // The same block: the chain goes back to it.
+        await ForkPair.AskAsync(
+            node, "anvil_reset", new { forking = new { jsonRpcUrl = address, blockNumber = 3 } });
+        Assert.Equal("0x3", (await ForkPair.AskAsync(node, "eth_blockNumber")).GetString());
+        Assert.Equal(ForkPair.Word(7), await pair.KeptAsync(node));
+        Assert.NotEqual(instance, await InstanceAsync(node));
+
+        // Another block, then none named, then no fork at all, and a fork again.
+        await ForkPair.AskAsync(node, "hardhat_reset", new { forking = new { blockNumber = 1 } });
+        Assert.Equal("0x1", (await ForkPair.AskAsync(node, "eth_blockNumber")).GetString());
+        Assert.Equal(ForkPair.Word(0), await pair.KeptAsync(node));
+        JsonElement info = await ForkPair.AskAsync(node, "anvil_nodeInfo");
+        Assert.Equal(1, info.GetProperty("forkConfig").GetProperty("forkBlockNumber").GetInt32());
+        Assert.Equal(address, info.GetProperty("forkConfig").GetProperty("forkUrl").GetString());
+
+        await pair.KeepAsync(pair.Origin, 30);
+        await ForkPair.AskAsync(node, "anvil_reset", new { forking = new { jsonRpcUrl = address } });
+        Assert.Equal("0x4", (await ForkPair.AskAsync(node, "eth_blockNumber")).GetString());
+        Assert.Equal(ForkPair.Word(30), await pair.KeptAsync(node));
+
+        await ForkPair.AskAsync(node, "anvil_reset");
+        Assert.Equal("0x0", (await ForkPair.AskAsync(node, "eth_blockNumber")).GetString());
+        Assert.Equal("0x7a69", (await ForkPair.AskAsync(node, "eth_chainId")).GetString());
+        JsonElement metadata = await ForkPair.AskAsync(node, "anvil_metadata");
+        Assert.Equal(JsonValueKind.Null, metadata.GetProperty("forkedNetwork").ValueKind);
+
+        await ForkPair.AskAsync(
+            node, "anvil_reset", new { forking = new { jsonRpcUrl = address, blockNumber = "0x3" } });
+        metadata = await ForkPair.AskAsync(node, "hardhat_metadata");
+        Assert.Equal(3, metadata.GetProperty("forkedNetwork").GetProperty("forkBlockNumber").GetInt32());
+        Assert.Equal(4242, metadata.GetProperty("forkedNetwork").GetProperty("chainId").GetInt32());
+        Assert.Equal(ForkPair.Word(7), await pair.KeptAsync(node));
+    }
+
+    [Fact]
+    public async Task Reset_ToWhatCannotBeForkedFrom_LeavesTheChain()
+    {
+        await using ForkPair pair = await ForkPair.StartAsync();
+        DevelopmentNode node = await pair.ForkAsync();
+
+        JsonElement far = await ForkPair.ErrorAsync(
+            node, "anvil_reset", new { forking = new { blockNumber = 99 } });
+        JsonElement wrong = await ForkPair.ErrorAsync(
+            node, "anvil_reset", new { forking = new { jsonRpcUrl = "nowhere" } });
+
+        Assert.Contains("has no block 0x63; its newest is 3", far.GetProperty("message").GetString());
+        Assert.Equal(-32602, wrong.GetProperty("code").GetInt32());
+        Assert.Equal(ForkPair.Word(7), await pair.KeptAsync(node));
+    }
+
+    [Fact]
+    public async Task SetRpcUrl_HasTheOtherAddressAsked()
+    {
+        await using ForkPair pair = await ForkPair.StartAsync();
+        DevelopmentNode fork = await pair.ForkAsync();
+        await using FakeRemote other = await FakeRemote.StartAsync();
+        other.Answer = (method, parameters) => ForkPair.Forward(pair.Origin, method, parameters);
+        pair.Wire.Calls.Clear();
+
+        await ForkPair.AskAsync(fork, "anvil_setRpcUrl", other.Address.ToString());
+        Assert.Equal(ForkPair.Word(7), await pair.KeptAsync(fork));
+
+        Assert.Empty(pair.Wire.Calls);
+        Assert.NotEmpty(other.Calls);
+    }
+
+    private static async Task<string> InstanceAsync(DevelopmentNode node) =>
+        (await ForkPair.AskAsync(node, "anvil_metadata")).GetProperty("instanceId").GetString()!;
+
     private static Task<JsonElement> PayAsync(DevelopmentNode fork) => ForkPair.AskAsync(
         fork,
         "eth_sendTransaction",
