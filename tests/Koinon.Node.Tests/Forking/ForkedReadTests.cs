@@ -203,15 +203,15 @@ public sealed class ForkedReadTests
     {
         await using ForkPair pair = await ForkPair.StartAsync();
         DevelopmentNode fork = await pair.ForkAsync();
-        string before = await TextAsync(pair.Origin, "eth_getProof", pair.Contract, new[] { "0x0" }, "0x3");
+        string before = await TextAsync(pair.Origin, "eth_getProof", pair.Contract, new[] { ForkPair.Word(0) }, "0x3");
 
-        Assert.Equal(before, await TextAsync(fork, "eth_getProof", pair.Contract, new[] { "0x0" }, "latest"));
+        Assert.Equal(before, await TextAsync(fork, "eth_getProof", pair.Contract, new[] { ForkPair.Word(0) }, "latest"));
 
         await pair.KeepAsync(fork, 8);
         JsonElement error = await ForkPair.ErrorAsync(
-            fork, "eth_getProof", pair.Contract, new[] { "0x0" }, "latest");
+            fork, "eth_getProof", pair.Contract, new[] { ForkPair.Word(0) }, "latest");
         Assert.StartsWith("no proof: slot 0x0 of account", error.GetProperty("message").GetString());
-        Assert.Equal(before, await TextAsync(fork, "eth_getProof", pair.Contract, new[] { "0x0" }, "0x3"));
+        Assert.Equal(before, await TextAsync(fork, "eth_getProof", pair.Contract, new[] { ForkPair.Word(0) }, "0x3"));
     }
 
     [Fact]
