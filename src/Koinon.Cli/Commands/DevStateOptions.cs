@@ -79,7 +79,11 @@ internal sealed class DevStateOptions : IDevOptions
     public DevelopmentOptions Apply(ParseResult arguments, DevelopmentOptions options, out string? error)
     {
         string durability = arguments.GetValue(_durability)!;
-        error = durability is "full" or "normal" ? null : $"--durability {durability} is not known: full or normal";
+        bool loads = (arguments.GetValue(_load) ?? arguments.GetValue(_state)) is not null;
+        error = durability is not ("full" or "normal") ? $"--durability {durability} is not known: full or normal"
+            : loads && arguments.GetValue(_directory) is not null
+                ? "--datadir keeps the chain by itself: --load-state and --state begin one in memory"
+            : null;
         if (error is not null || !TryOpenState(arguments, out Stream? state, out error))
         {
             return options;

@@ -21,6 +21,9 @@ public sealed partial class DevelopmentPrinter : IRequestLog, IAsyncDisposable
 {
     private const int LinesWaitingMax = 65_536;
 
+    /// <summary>That of RFC 2822, as anvil prints it.</summary>
+    private const string TimeForm = "ddd, d MMM yyyy HH:mm:ss '+0000'";
+
     private readonly Channel<string> _lines = Channel.CreateBounded<string>(
         new BoundedChannelOptions(LinesWaitingMax) { SingleReader = true });
 
@@ -122,7 +125,7 @@ public sealed partial class DevelopmentPrinter : IRequestLog, IAsyncDisposable
         text.WriteLine();
         text.WriteLine($"    Block Number: {block.Number}");
         text.WriteLine($"    Block Hash: {block.Hash}");
-        text.WriteLine($"    Block Time: \"{time.ToString("r", CultureInfo.InvariantCulture)}\"");
+        text.WriteLine($"    Block Time: \"{time.ToString(TimeForm, CultureInfo.InvariantCulture)}\"");
         return text.ToString();
     }
 
