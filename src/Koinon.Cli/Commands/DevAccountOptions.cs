@@ -92,7 +92,7 @@ internal sealed class DevAccountOptions : IDevOptions
 
         return options with
         {
-            SecretKeys = keys,
+            SecretKeys = options.Genesis is { } genesis ? [.. keys, .. DevelopmentKeys.OfGenesis(genesis)] : keys,
             Balance = (UInt256)arguments.GetValue(_balance) * WeiPerEther,
             Funded = funded,
             ImpersonatedBalance = (UInt256)arguments.GetValue(_impersonated) * WeiPerEther,

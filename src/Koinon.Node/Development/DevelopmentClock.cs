@@ -56,7 +56,7 @@ public sealed class DevelopmentClock(TimeProvider time, Manner manner) : IDevelo
         }
     }
 
-    /// <summary>When, by the system's time, the last block was made; nothing before the first one.</summary>
+    /// <inheritdoc/>
     public DateTimeOffset? LastMade
     {
         get

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Koinon.Keys;
+using Koinon.Primitives;
 
 namespace Koinon.Node.Development;
 
@@ -48,6 +50,41 @@ public static class DevelopmentKeys
             {
                 return TryDerive(master!, path, count, out keys, out error);
             }
+        }
+    }
+
+    /// <summary>The keys that a genesis in geth's form names beside its accounts, as anvil takes them.</summary>
+    /// <param name="genesis">UTF-8 text; what is no genesis names none.</param>
+    public static IReadOnlyList<ReadOnlyMemory<byte>> OfGenesis(ReadOnlyMemory<byte> genesis)
+    {
+        List<ReadOnlyMemory<byte>> keys = [];
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(genesis);
+            if (document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("alloc"u8, out JsonElement alloc)
+                && alloc.ValueKind == JsonValueKind.Object)
+            {
+                keys.AddRange(alloc.EnumerateObject().SelectMany(static account => KeyOf(account.Value)));
+            }
+        }
+        catch (JsonException)
+        {
+            // Whoever reads the genesis says what is wrong with it.
+        }
+
+        return keys;
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> KeyOf(JsonElement account)
+    {
+        if (account.ValueKind == JsonValueKind.Object
+            && account.TryGetProperty("privateKey"u8, out JsonElement key)
+            && key.ValueKind == JsonValueKind.String
+            && Hex.TryDecode(key.GetString()!, out byte[] secret)
+            && secret.Length == ExtendedKey.KeyBytes)
+        {
+            yield return secret;
         }
     }
 

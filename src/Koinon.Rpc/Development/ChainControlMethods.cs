@@ -13,12 +13,14 @@ public static class ChainControlMethods
         StateEditor editor = new(parts.Ledger, development.Producer, parts.Calls.Reader);
         Miner miner = new(parts.Ledger, development.Producer, development.Clock, manner);
         TransactionFiller filler = new(parts.Calls, parts.Pool, parts.Fees, parts.Wallet, manner);
+        TokenSlots tokens = new(parts.Calls, editor);
         MinedOutcomes outcomes = new(parts.Ledger);
         EthSendTransaction sending = new(filler, parts.Wallet, parts.Entry, manner);
         return
         [
             new AnvilAddBalance(editor, manner),
             new AnvilAutoImpersonateAccount(development.Impersonation, manner),
+            new AnvilDealErc20(tokens, manner),
             new AnvilDropAllTransactions(parts.Pool, manner),
             new AnvilDropTransaction(parts.Ledger, parts.Pool, manner),
             new AnvilDumpState(development.Files),
@@ -27,6 +29,7 @@ public static class ChainControlMethods
             new AnvilGetBlobsByTransactionHash(parts.Ledger, development.Blobs),
             new AnvilGetGenesisTime(parts.Ledger),
             new AnvilGetIntervalMining(development.Producer),
+            new AnvilGetLastBlockWallTime(development.Clock),
             new AnvilImpersonateAccount(
                 development.Impersonation, editor, development.ImpersonatedBalance, manner),
             new AnvilLoadState(development.Files),
@@ -43,6 +46,7 @@ public static class ChainControlMethods
             new AnvilSetBlockTimestampInterval(development.Clock, manner),
             new AnvilSetCode(editor, manner),
             new AnvilSetCoinbase(development.Producer, manner),
+            new AnvilSetErc20Allowance(tokens, manner),
             new AnvilSetLoggingEnabled(development.Log, manner),
             new AnvilSetMinGasPrice(parts.Ledger, manner),
             new AnvilSetNextBlockBaseFeePerGas(development.Producer, manner),

@@ -10,6 +10,9 @@ public interface IDevelopmentClock
     /// <summary>The fixed distance between blocks; <see langword="null"/> where there is none.</summary>
     ulong? Interval { get; set; }
 
+    /// <summary>When, by the system's time, the last block was made; nothing before the first one.</summary>
+    DateTimeOffset? LastMade { get; }
+
     /// <summary>Moves the chain's time forward.</summary>
     /// <param name="seconds">By how much.</param>
     /// <returns>The whole offset from the system's time.</returns>

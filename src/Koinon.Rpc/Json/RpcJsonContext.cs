@@ -68,4 +68,5 @@ namespace Koinon.Rpc.Json;
 [JsonSerializable(typeof(FilledTransactionJson))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
+[JsonSerializable(typeof(ulong?))]
 internal sealed partial class RpcJsonContext : JsonSerializerContext;

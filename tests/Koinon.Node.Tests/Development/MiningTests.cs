@@ -10,6 +10,7 @@ public sealed class MiningTests
 {
     private const string Alice = RunningChain.Alice;
     private const string Bob = RunningChain.Bob;
+    private const string Padding = "000000000000000000000000";
 
     // Complaint 13: shuffled nonces, side by side, under immediate building. Nothing is left behind.
     [Fact]
@@ -164,6 +165,29 @@ public sealed class MiningTests
         JsonElement info = await chain.AskAsync("anvil_nodeInfo");
         Assert.Equal("0x1", info.GetProperty("currentBlockNumber").GetString());
         Assert.Equal("0xf4240", info.GetProperty("environment").GetProperty("gasLimit").GetString());
+    }
+
+    [Fact]
+    public async Task DealErc20_FindsTheSlotByTrial()
+    {
+        await using RunningChain chain = await RunningChain.StartAsync();
+
+        // Slot 7 is read in vain; the answer is that of keccak(first argument, 3).
+        const string Code = "0x600754506004355f52600360205260405f20545f5260205ff3";
+        await chain.AskAsync("anvil_setCode", RunningChain.Contract, Code);
+
+        await chain.AskAsync("anvil_dealERC20", Bob, RunningChain.Contract, "0x3e8");
+        await chain.AskAsync("anvil_setERC20Allowance", Alice, Bob, RunningChain.Contract, 500);
+
+        Assert.Equal(
+            "0x" + RunningChain.Word(1000),
+            await chain.TextAsync(
+                "eth_call", RunningChain.Send(Alice, RunningChain.Contract, "0x70a08231" + Padding + Bob[2..])));
+        Assert.Equal(
+            "0x" + RunningChain.Word(500),
+            await chain.TextAsync(
+                "eth_call", RunningChain.Send(Alice, RunningChain.Contract, "0xdd62ed3e" + Padding + Alice[2..])));
+        Assert.StartsWith("no slot", (await chain.ErrorOfAsync("anvil_dealERC20", Bob, Alice, "0x1")).Message());
     }
 
     private static async Task<long> BlockAsync(RunningChain chain, string tag) => RunningChain.Quantity(
