@@ -69,6 +69,9 @@ internal sealed class RunningProgram : IAsyncDisposable
         return new RunningProgram(process, new Uri("http://localhost/"), []);
     }
 
+    /// <summary>Its process.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>What it ended with.</summary>
     public int ExitCode => _process.ExitCode;
 

@@ -118,7 +118,7 @@ public sealed class LedgerVerification(Ledger ledger, Action<string> fault, Acti
 
         // Decoded anew, so that senders are recovered from signatures and not taken from their table.
         Block.TryDecode(block.Block.Encode(), out Block? again, out _);
-        Parallel.For(0, transactions.Count, i => again!.Transactions[i].TryGetSender(out _));
+        Transaction.RecoverSenders(again!.Transactions);
         for (int i = 0; i < transactions.Count; i++)
         {
             Transactions++;
@@ -130,7 +130,7 @@ public sealed class LedgerVerification(Ledger ledger, Action<string> fault, Acti
             }
 
             transactions[i].TryGetSender(out Address kept);
-            if (!again!.Transactions[i].TryGetSender(out Address sender) || sender != kept)
+            if (!again.Transactions[i].TryGetSender(out Address sender) || sender != kept)
             {
                 fault($"transaction {i} of block {block.Number} was signed by {sender}, the table says {kept}");
             }

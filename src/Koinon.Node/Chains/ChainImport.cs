@@ -93,12 +93,8 @@ public sealed class ChainImport(Ledger ledger, Action<ImportProgress>? progress 
         }
     }
 
-    private static Task RecoverAsync(Block block, CancellationToken cancellation) => Task.Run(
-        () =>
-        {
-            foreach (Transaction transaction in block.Transactions) transaction.TryGetSender(out _);
-        },
-        cancellation);
+    private static Task RecoverAsync(Block block, CancellationToken cancellation) =>
+        Task.Run(() => Transaction.RecoverSenders(block.Transactions), cancellation);
 
     /// <summary>Takes a block in.</summary>
     /// <returns>What is wrong with it, if anything.</returns>
