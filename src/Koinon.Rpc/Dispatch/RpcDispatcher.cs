@@ -269,7 +269,10 @@ public sealed partial class RpcDispatcher(
         }
         catch (JsonException reason)
         {
-            error = new RpcError(RpcErrorCode.Parse, "parse error: " + JsonText.Shorten(reason.Message));
+            bool isTooDeep = reason.Message.Contains("maximum configured depth", StringComparison.Ordinal);
+            error = new RpcError(RpcErrorCode.Parse, isTooDeep
+                ? $"parse error: nested too deeply: at most {limits.DepthMax} levels are read"
+                : "parse error: " + JsonText.Shorten(reason.Message));
             return null;
         }
     }

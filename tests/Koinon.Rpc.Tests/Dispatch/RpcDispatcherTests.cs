@@ -60,7 +60,9 @@ public sealed class RpcDispatcherTests
     public async Task Answer_ToADeepBody_IsAParseError()
     {
         string deep = new string('[', 40) + new string(']', 40);
-        Assert.Contains("-32700", await Ask($$"""{"id":1,"method":"web3_sha3","params":{{deep}}}"""));
+        string answer = await Ask($$"""{"id":1,"method":"web3_sha3","params":{{deep}}}""");
+        Assert.Contains("-32700", answer);
+        Assert.Contains("at most 32 levels", answer);
     }
 
     [Fact]
