@@ -4,7 +4,8 @@ using Koinon.State.Tries;
 
 namespace Koinon.State.Stored;
 
-/// <summary>Trie nodes that were used recently, by their hash: right for every version, whatever becomes of it.</summary>
+/// <summary>Trie nodes that were used recently, by their hash: right for every version, whatever becomes of it.
+/// </summary>
 /// <remarks>
 /// Two halves: what is used moves to the young one; when that is full it becomes the old one, and the old one is let
 /// go. Nodes hold nothing of their children but references, so that what is let go is free. Safe from any thread.

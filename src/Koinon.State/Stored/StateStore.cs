@@ -11,8 +11,9 @@ namespace Koinon.State.Stored;
 /// writer; any number of readers.</para>
 /// <para>A version that is handed out reads as of its block, in a short transaction for each read: it holds nothing
 /// open and never waits. Once its block is taken back or edited, or its history dropped, it answers
-/// <see cref="ReadStatus.Unavailable"/>; not where the store lets snapshots be kept, since it keeps one then. docs/decisions/0007-state-on-a-store.md says why it is built so, docs/state-layout.md what
-/// stands in the tables.</para>
+/// <see cref="ReadStatus.Unavailable"/>; not where the store lets snapshots be kept, since it keeps one then.</para>
+/// <para>docs/decisions/0007-state-on-a-store.md says why it is built so, docs/state-layout.md what stands in the
+/// tables.</para>
 /// </remarks>
 public sealed class StateStore
 {

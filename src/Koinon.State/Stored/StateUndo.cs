@@ -67,7 +67,8 @@ internal sealed class StateUndo(
         StateKeys.WriteNumber(_number, full[key.Length..]);
         if (!transaction.TryGet(history, full, out ReadOnlySpan<byte> value))
         {
-            throw new StoreException(StoreError.Corrupt, $"The history of block {_number} is damaged: a value is gone.");
+            throw new StoreException(
+                StoreError.Corrupt, $"The history of block {_number} is damaged: a value is gone.");
         }
 
         Store(table, key, value.ToArray());

@@ -3,7 +3,8 @@ using System.Collections;
 namespace Koinon.State.Tries;
 
 /// <summary>All keys and values below a node, in the order of the keys' bytes.</summary>
-internal sealed class TrieWalk(TrieNode? root, TrieSource? source) : IEnumerable<KeyValuePair<byte[], ReadOnlyMemory<byte>>>
+internal sealed class TrieWalk(TrieNode? root, TrieSource? source)
+    : IEnumerable<KeyValuePair<byte[], ReadOnlyMemory<byte>>>
 {
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<byte[], ReadOnlyMemory<byte>>> GetEnumerator()
