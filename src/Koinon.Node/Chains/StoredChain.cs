@@ -9,6 +9,9 @@ namespace Koinon.Node.Chains;
 /// <summary>A chain in a data directory, opened: its store, its ledger and what executes its blocks.</summary>
 public sealed class StoredChain : IDisposable
 {
+    /// <summary>Reads are short; one that is not would keep the file growing.</summary>
+    private static readonly TimeSpan ReaderTimeLimit = TimeSpan.FromMinutes(5);
+
     private StoredChain(LmdbStore store, ExecutionResources resources, Ledger ledger) =>
         (Store, Resources, Ledger) = (store, resources, ledger);
 
@@ -76,6 +79,7 @@ public sealed class StoredChain : IDisposable
         Directory = directory,
         Tables = LedgerTables.All,
         Durability = durability,
+        ReaderTimeLimit = ReaderTimeLimit,
     });
 
     /// <summary>Closes the store.</summary>
