@@ -20,6 +20,7 @@ internal sealed class DevCommand
     private readonly DevChainOptions _chain = new();
     private readonly DevForkOptions _fork = new();
     private readonly DevMiningOptions _mining = new();
+    private readonly DevPoolOptions _pool = new();
     private readonly DevStateOptions _state = new();
     private readonly DevPrintOptions _print = new();
 
@@ -47,7 +48,8 @@ internal sealed class DevCommand
     }
 
     /// <summary>In the order in which they are applied: the manner decides what others default to.</summary>
-    private IReadOnlyList<IDevOptions> Groups => [_server, _chain, _accounts, _mining, _fork, _state, _print];
+    private IReadOnlyList<IDevOptions> Groups =>
+        [_server, _chain, _accounts, _mining, _fork, _pool, _state, _print];
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {

@@ -32,7 +32,6 @@ internal sealed class DevPrintOptions : IDevOptions
     [
         Taken<bool>("--steps-tracing", "--tracing"),
         Taken<bool>("--print-traces"),
-        Taken<bool>("--disable-pool-balance-checks"),
         Taken<bool>("--preserve-historical-states"),
         Taken<bool>("--disable-min-priority-fee"),
         Taken<string?>("--max-persisted-states"),

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Net;
 using Koinon.Chain.Ledger;
+using Koinon.Chain.Pool;
 using Koinon.Node.Chains;
 using Koinon.Node.Hosting;
+using Koinon.Primitives;
 using Koinon.Rpc.Dispatch;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +19,7 @@ internal sealed class NodeCommand
     private readonly ChainArguments _chain = new();
     private readonly ServerOptions _server = new();
     private readonly EngineArguments _engine = new();
+    private readonly PoolArguments _pool = new();
 
     private readonly Option<int> _port = new("--port", "-p")
     {
@@ -43,6 +46,18 @@ internal sealed class NodeCommand
         HelpName = "NAME",
         DefaultValueFactory = static _ => [],
         AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<decimal> _feeCap = new("--rpc-tx-fee-cap", "--rpc.txfeecap")
+    {
+        Description = "Most ether that the gas of a transaction sent here may cost; 0 for no bound.",
+        HelpName = "ETHER",
+        DefaultValueFactory = static _ => 1,
+    };
+
+    private readonly Option<bool> _unprotected = new("--rpc-allow-unprotected-txs", "--rpc.allow-unprotected-txs")
+    {
+        Description = "Take transactions that name no chain (EIP-155).",
     };
 
     private NodeCommand()
@@ -79,6 +94,13 @@ internal sealed class NodeCommand
             verb._chain.KeepBlocks,
             verb._chain.Durability,
         };
+        command.Options.Add(verb._feeCap);
+        command.Options.Add(verb._unprotected);
+        foreach (Option option in verb._pool.All)
+        {
+            command.Options.Add(option);
+        }
+
         foreach (Option option in verb._server.All)
         {
             command.Options.Add(option);
@@ -102,6 +124,8 @@ internal sealed class NodeCommand
                 Namespaces = NamespacesOf(arguments, endpoint),
                 ServesMetrics = _server.ServesMetrics(arguments),
             }),
+            Pool = _pool.Read(arguments, new PoolOptions()),
+            Terms = TermsOf(arguments),
             Limits = _server.Limits(arguments, new RpcLimits()),
             ClientVersion = ProgramVersion.Client,
         };
@@ -132,6 +156,19 @@ internal sealed class NodeCommand
         {
             return Verb.Fail("node", wrong.Message);
         }
+    }
+
+    private AdmissionTerms TermsOf(ParseResult arguments)
+    {
+        const decimal WeiPerGwei = 1_000_000_000;
+        const decimal EtherMax = 1_000_000_000;
+        decimal ether = Math.Clamp(arguments.GetValue(_feeCap), 0, EtherMax);
+        UInt256 wei = (UInt256)(ulong)(ether * WeiPerGwei) * (UInt256)(ulong)WeiPerGwei;
+        return new AdmissionTerms
+        {
+            FeeMax = wei.IsZero ? null : wei,
+            RequiresReplayProtection = !arguments.GetValue(_unprotected),
+        };
     }
 
     private string[]? NamespacesOf(ParseResult arguments, IPEndPoint endpoint)

@@ -15,13 +15,6 @@ namespace Koinon.Node.Chains;
 /// </remarks>
 public sealed class ChainNode : IAsyncDisposable
 {
-    /// <summary>What a caller of a public network's node pays by mistake: geth's bound of one ether.</summary>
-    private static readonly AdmissionTerms Terms = new()
-    {
-        FeeMax = 1_000_000_000_000_000_000u,
-        RequiresReplayProtection = true,
-    };
-
     private readonly TransactionPool _pool;
     private readonly PoolJournal _journal;
     private readonly ChainFeed _feed;
@@ -63,7 +56,7 @@ public sealed class ChainNode : IAsyncDisposable
         StoredChain chain, ChainNodeOptions options, ILoggerFactory logging, CancellationToken cancellation)
     {
         Ledger ledger = chain.Ledger;
-        TransactionPool pool = new(ledger);
+        TransactionPool pool = new(ledger, options.Pool);
         ChainFeed feed = new(ledger, pool, logging.CreateLogger<ChainFeed>());
         PoolJournal? journal = null;
         RpcService? service = null;
@@ -109,7 +102,7 @@ public sealed class ChainNode : IAsyncDisposable
             Ledger = ledger,
             Pool = pool,
             Wallet = new NoWallet(),
-            Entry = new PoolEntry(pool, Terms, journal),
+            Entry = new PoolEntry(pool, options.Terms, journal),
             Blocks = blocks,
             Calls = new CallRunner(blocks, options.Limits),
             Fees = new FeeOracle(ledger),

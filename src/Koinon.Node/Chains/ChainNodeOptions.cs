@@ -1,3 +1,4 @@
+using Koinon.Chain.Pool;
 using Koinon.Node.Hosting;
 using Koinon.Rpc.Dispatch;
 
@@ -14,6 +15,16 @@ public sealed record ChainNodeOptions
 
     /// <summary>What callers may ask at once.</summary>
     public RpcLimits Limits { get; init; } = new();
+
+    /// <summary>What may wait.</summary>
+    public PoolOptions Pool { get; init; } = new();
+
+    /// <summary>What is demanded of transactions sent by JSON-RPC: at most geth's one ether, a chain id.</summary>
+    public AdmissionTerms Terms { get; init; } = new()
+    {
+        FeeMax = 1_000_000_000_000_000_000u,
+        RequiresReplayProtection = true,
+    };
 
     /// <summary>Where and to whom the Engine API is served; nowhere where it is left out.</summary>
     public EngineServerOptions? Engine { get; init; }

@@ -56,7 +56,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             StateFileStart.AddHistory(file!, Ledger);
         }
 
-        Pool = new TransactionPool(Ledger, PoolOptions.Development);
+        Pool = new TransactionPool(Ledger, options.Pool ?? DevelopmentOptions.PoolOf(manner));
         _journal = JournalOf(options, Pool);
         Producer = new BlockProducer(Ledger, Pool, time, new ProducerOptions
         {

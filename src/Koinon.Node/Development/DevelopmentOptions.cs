@@ -1,5 +1,6 @@
 using System.Net;
 using Koinon.Chain.Building;
+using Koinon.Chain.Pool;
 using Koinon.Node.Forking;
 using Koinon.Node.Hosting;
 using Koinon.Primitives;
@@ -77,6 +78,9 @@ public sealed record DevelopmentOptions
     /// <summary>The most transactions of a block.</summary>
     public int TransactionsMax { get; init; } = 1_000;
 
+    /// <summary>What may wait; what suits the manner where it is left out.</summary>
+    public PoolOptions? Pool { get; init; }
+
     /// <summary>Whether everybody's transactions are taken without a signature.</summary>
     public bool ImpersonatesAll { get; init; }
 
@@ -117,4 +121,10 @@ public sealed record DevelopmentOptions
 
     /// <summary>Whether what contracts say is printed.</summary>
     public bool PrintsConsole { get; init; } = true;
+
+    /// <summary>What may wait in a manner: a replacement pays anvil any more, Hardhat a tenth more.</summary>
+    public static PoolOptions PoolOf(Manner manner) => PoolOptions.Development with
+    {
+        ReplacementRaisePercent = manner == Manner.Hardhat ? PoolOptions.Development.ReplacementRaisePercent : 0,
+    };
 }
