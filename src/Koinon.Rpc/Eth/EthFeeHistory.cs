@@ -9,7 +9,8 @@ namespace Koinon.Rpc.Eth;
 
 /// <summary><c>eth_feeHistory</c>: base fees, use and priority fees of the last blocks.</summary>
 /// <param name="blocks">Finds blocks.</param>
-public sealed class EthFeeHistory(BlockLookup blocks)
+/// <param name="fees">Says what the block after the head asks, wishes of a development chain included.</param>
+public sealed class EthFeeHistory(BlockLookup blocks, FeeOracle fees)
     : RpcQuery<(ulong Count, BlockReference Newest, IReadOnlyList<double>? Percentiles), FeeHistoryJson>
 {
     private const ulong BlocksMax = 1024;
@@ -38,7 +39,7 @@ public sealed class EthFeeHistory(BlockLookup blocks)
             BaseFeePerGas =
             [
                 .. range.Select(static block => (Quantity)(block.Header.BaseFeePerGas ?? UInt256.Zero)),
-                FeeOracle.NextBaseFee(newest),
+                newest.Hash == blocks.Ledger.Head.Hash ? fees.NextBaseFee() : FeeOracle.NextBaseFee(newest),
             ],
             GasUsedRatio = [.. range.Select(static block => Ratio(block.Header.GasUsed, block.Header.GasLimit))],
             BaseFeePerBlobGas =

@@ -29,7 +29,7 @@ public static class EthMethods
             new EthConfig(parts.Ledger),
             new EthCreateAccessList(parts.Calls),
             new EthEstimateGas(parts.Calls),
-            new EthFeeHistory(parts.Blocks),
+            new EthFeeHistory(parts.Blocks, parts.Fees),
             new EthFillTransaction(filler),
             new EthGasPrice(parts.Fees),
             new EthGetAccount(parts.Blocks, reader),

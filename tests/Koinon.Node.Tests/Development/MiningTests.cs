@@ -167,6 +167,19 @@ public sealed class MiningTests
         Assert.Equal("0xf4240", info.GetProperty("environment").GetProperty("gasLimit").GetString());
     }
 
+    // Libraries price their transactions by it.
+    [Fact]
+    public async Task NextBlockBaseFee_ThatWasNamed_IsWhatFeeHistoryAndGasPriceSay()
+    {
+        await using RunningChain chain = await RunningChain.StartAsync();
+
+        await chain.AskAsync("anvil_setNextBlockBaseFeePerGas", "0x77359400");
+
+        JsonElement history = await chain.AskAsync("eth_feeHistory", "0x1", "latest", new JsonArray());
+        Assert.Equal("0x77359400", history.GetProperty("baseFeePerGas")[1].GetString());
+        Assert.Equal("0xb2d05e00", await chain.TextAsync("eth_gasPrice"));
+    }
+
     [Fact]
     public async Task DealErc20_FindsTheSlotByTrial()
     {
