@@ -72,6 +72,7 @@ public sealed class ChainNode : IAsyncDisposable
                 parts,
                 options.Server,
                 () => new FileInfo(chain.Store.File).Length,
+                [],
                 logging,
                 cancellation).ConfigureAwait(false);
             EngineServer? engine = await StartEngineAsync(parts, options.Engine, logging, cancellation)

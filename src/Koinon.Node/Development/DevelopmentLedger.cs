@@ -39,6 +39,14 @@ internal static class DevelopmentLedger
         {
             return new Ledger(genesis, sealing, resources, store, ownsStore: true, kept);
         }
+        catch (LedgerException reason) when (fork is not null && reason.Error == LedgerError.GenesisDiffers)
+        {
+            store.Dispose();
+            throw new LedgerException(
+                LedgerError.GenesisDiffers,
+                $"the data directory holds a chain that does not begin at block {fork.Header.Number} ({fork.Hash}): "
+                + "name the block that it forked off at (--fork-block-number), or another directory");
+        }
         catch
         {
             store.Dispose();

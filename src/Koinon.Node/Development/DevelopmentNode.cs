@@ -71,6 +71,7 @@ public sealed class DevelopmentNode : IAsyncDisposable
                 chain.Parts,
                 options.Server with { Endpoints = options.Endpoints },
                 storeBytes: null,
+                chain.Fork is { } fork ? [fork.Meter] : [],
                 logging,
                 cancellation).ConfigureAwait(false);
             return new DevelopmentNode(options, clock, logging, chain, service);

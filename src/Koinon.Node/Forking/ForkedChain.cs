@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Koinon.Chain;
 using Koinon.Chain.Building;
 using Koinon.Chain.Forks;
@@ -70,6 +71,9 @@ public sealed class ForkedChain : IDisposable
 
     /// <summary>The first of the addresses that are asked.</summary>
     public Uri Endpoint => _remote.Endpoint;
+
+    /// <summary>Counts what is asked of the remote node.</summary>
+    public Meter Meter => _remote.Meter;
 
     /// <summary>What methods ask of the remote chain.</summary>
     public IRemoteChain Answers { get; }

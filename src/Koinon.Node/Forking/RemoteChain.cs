@@ -43,6 +43,9 @@ public sealed class RemoteChain : IDisposable
         _endpoints = EndpointsOf(options.Endpoints);
     }
 
+    /// <summary>Counts what is asked.</summary>
+    public Meter Meter => _meter;
+
     /// <summary>How it is asked.</summary>
     public RemoteOptions Options => _options;
 

@@ -38,6 +38,7 @@ public sealed class RpcService : IAsyncDisposable
     /// <param name="parts">The chain that it is served over.</param>
     /// <param name="options">Where and to whom.</param>
     /// <param name="storeBytes">How much the chain takes on disk, where it lies there.</param>
+    /// <param name="others">What else is counted.</param>
     /// <param name="logging">Receives what the services have to say.</param>
     /// <param name="cancellation">Ends the start.</param>
     /// <exception cref="EndpointTakenException">A port is not free.</exception>
@@ -47,6 +48,7 @@ public sealed class RpcService : IAsyncDisposable
         RpcParts parts,
         RpcServerOptions options,
         Func<long>? storeBytes,
+        IReadOnlyList<Meter> others,
         ILoggerFactory logging,
         CancellationToken cancellation)
     {
@@ -55,7 +57,7 @@ public sealed class RpcService : IAsyncDisposable
         if (options.ServesMetrics)
         {
             chain = new ChainMetrics(parts.Ledger, parts.Pool, storeBytes, parts.Clock);
-            exporter = new PrometheusExporter((Meter[])[chain.Meter, parts.Metrics.Meter]);
+            exporter = new PrometheusExporter((Meter[])[chain.Meter, parts.Metrics.Meter, .. others]);
             if (parts is { Feed: { } feed, Filters: { } filters })
             {
                 parts.Metrics.Show(feed, filters);

@@ -176,7 +176,7 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
                 return (outcome, tracer);
             }
 
-            RpcError? error = await FetchAsync(request, transaction, outcome, isFirst, cancellation)
+            RpcError? error = await FetchAsync(context, request, transaction, outcome, isFirst, cancellation)
                 .ConfigureAwait(false);
             isFirst = false;
             if (error is not null)
@@ -222,7 +222,7 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
         bool isFirst = true;
         while (outcome.Error == TransactionError.StateUnavailable)
         {
-            RpcError? error = await FetchAsync(request, transaction, outcome, isFirst, cancellation)
+            RpcError? error = await FetchAsync(context, request, transaction, outcome, isFirst, cancellation)
                 .ConfigureAwait(false);
             isFirst = false;
             if (error is not null)
@@ -238,6 +238,7 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
 
     /// <summary>Fetches what a run lacked; at its first miss what it will come to as well.</summary>
     private ValueTask<RpcError?> FetchAsync(
+        CallContext context,
         CallRequest request,
         Transaction transaction,
         TransactionOutcome outcome,
@@ -245,8 +246,11 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
         CancellationToken cancellation) =>
         isFirst
             ? Reader.FetchAheadAsync(
-                outcome.MissingKeys, new PlannedRun(transaction, request.From ?? Address.Zero), cancellation)
-            : Reader.FetchAsync(outcome.MissingKeys, cancellation);
+                context.Kept,
+                outcome.MissingKeys,
+                new PlannedRun(transaction, request.From ?? Address.Zero),
+                cancellation)
+            : Reader.FetchAsync(context.Kept, outcome.MissingKeys, cancellation);
 
     private async ValueTask<RpcResult<CallContext>> OverrideAsync(
         LedgerBlock parent,

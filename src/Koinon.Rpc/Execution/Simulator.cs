@@ -110,7 +110,7 @@ internal sealed class Simulator
                 return run.State!;
             }
 
-            RpcError? unavailable = await _calls.Reader.FetchAsync(run.MissingKeys, _deadline.Token)
+            RpcError? unavailable = await _calls.Reader.FetchAsync(parentState, run.MissingKeys, _deadline.Token)
                 .ConfigureAwait(false);
             if (unavailable is not null)
             {

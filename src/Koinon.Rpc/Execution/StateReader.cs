@@ -51,31 +51,48 @@ public sealed class StateReader(IStateFetcher fetcher)
             return new RpcResult<ReadOnlyMemory<byte>>(default, account.Error);
         }
 
-        while (true)
+        if (state.ReadCode(holder.CodeHash, out ReadOnlyMemory<byte> code) != ReadStatus.Unavailable)
         {
-            if (state.ReadCode(holder.CodeHash, out ReadOnlyMemory<byte> code) != ReadStatus.Unavailable)
-            {
-                return code;
-            }
-
-            // The account is named as well: code is asked of a remote chain by its address.
-            StateKey key = new(address, null, holder.CodeHash);
-            if (await FetchAsync([key], cancellation).ConfigureAwait(false) is { } error)
-            {
-                return error;
-            }
+            return code;
         }
+
+        // The account is named as well: code is asked of a remote chain by its address.
+        StateKey key = new(address, null, holder.CodeHash);
+        return await FetchAsync([key], cancellation).ConfigureAwait(false) is { } error ? error
+            : state.ReadCode(holder.CodeHash, out code) != ReadStatus.Unavailable ? code
+            : Gone();
     }
 
     /// <summary>Fetches what a run of the EVM lacked.</summary>
+    /// <param name="state">What the run stood on.</param>
+    /// <param name="keys">What it lacked.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     /// <returns>Why it cannot be had, or <see langword="null"/>: then the run can be made again.</returns>
+    internal async ValueTask<RpcError?> FetchAsync(
+        IStateView state, IReadOnlyList<StateKey> keys, CancellationToken cancellation) =>
+        await FetchAsync(keys, cancellation).ConfigureAwait(false) ?? (Answers(state, keys) ? null : Gone());
+
+    /// <summary>Fetches what a run of the EVM lacked first, and with it what it will come to.</summary>
+    /// <param name="state">What the run stood on.</param>
+    /// <param name="keys">What it lacked.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>Why it cannot be had, or <see langword="null"/>: then the run can be made again.</returns>
+    internal async ValueTask<RpcError?> FetchAheadAsync(
+        IStateView state, IReadOnlyList<StateKey> keys, PlannedRun run, CancellationToken cancellation) =>
+        await FetchAheadAsync(keys, run, cancellation).ConfigureAwait(false)
+            ?? (Answers(state, keys) ? null : Gone());
+
+    /// <summary>Fetches keys for a state that is taken anew afterwards.</summary>
+    /// <returns>Why they cannot be had, or <see langword="null"/>.</returns>
     public async ValueTask<RpcError?> FetchAsync(IReadOnlyList<StateKey> keys, CancellationToken cancellation) =>
         await fetcher.FetchAsync(keys, cancellation).ConfigureAwait(false) is { } reason
             ? RpcError.Server(reason)
             : null;
 
-    /// <summary>Fetches what a run of the EVM lacked first, and with it what it will come to.</summary>
-    /// <returns>Why it cannot be had, or <see langword="null"/>: then the run can be made again.</returns>
+    /// <summary>Fetches keys, and with them what a run will come to, for a state that is taken anew afterwards.
+    /// </summary>
+    /// <returns>Why they cannot be had, or <see langword="null"/>.</returns>
     public async ValueTask<RpcError?> FetchAheadAsync(
         IReadOnlyList<StateKey> keys, PlannedRun run, CancellationToken cancellation) =>
         await fetcher.FetchAheadAsync(keys, [run], cancellation).ConfigureAwait(false) is { } reason
@@ -85,37 +102,41 @@ public sealed class StateReader(IStateFetcher fetcher)
     private async ValueTask<RpcResult<Account?>> FetchAccountAsync(
         IStateView state, Address address, CancellationToken cancellation)
     {
-        while (true)
-        {
-            StateKey key = new(address, null, null);
-            if (await FetchAsync([key], cancellation).ConfigureAwait(false) is { } error)
-            {
-                return error;
-            }
-
-            ReadStatus status = state.ReadAccount(address, out Account account);
-            if (status != ReadStatus.Unavailable)
-            {
-                return new RpcResult<Account?>(status == ReadStatus.Found ? account : null);
-            }
-        }
+        RpcError? error = await FetchAsync(state, [new StateKey(address, null, null)], cancellation)
+            .ConfigureAwait(false);
+        ReadStatus status = state.ReadAccount(address, out Account account);
+        return error is not null ? error : new RpcResult<Account?>(status == ReadStatus.Found ? account : null);
     }
 
     private async ValueTask<RpcResult<UInt256>> FetchSlotAsync(
         IStateView state, Address address, UInt256 slot, CancellationToken cancellation)
     {
-        while (true)
-        {
-            StateKey key = new(address, slot, null);
-            if (await FetchAsync([key], cancellation).ConfigureAwait(false) is { } error)
-            {
-                return error;
-            }
+        RpcError? error = await FetchAsync(state, [new StateKey(address, slot, null)], cancellation)
+            .ConfigureAwait(false);
+        state.ReadSlot(address, slot, out UInt256 value);
+        return error is not null ? error : value;
+    }
 
-            if (state.ReadSlot(address, slot, out UInt256 value) != ReadStatus.Unavailable)
+    /// <summary>
+    /// Whether a state answers for keys that were fetched: one whose block was taken back never will, and a run that
+    /// is made again on it would be made for ever.
+    /// </summary>
+    private static bool Answers(IStateView state, IReadOnlyList<StateKey> keys)
+    {
+        foreach (StateKey key in keys)
+        {
+            ReadStatus status = key.Address is not { } address ? ReadStatus.Found
+                : key.Slot is { } slot ? state.ReadSlot(address, slot, out _)
+                : state.ReadAccount(address, out _);
+            if (status == ReadStatus.Unavailable)
             {
-                return value;
+                return false;
             }
         }
+
+        return true;
     }
+
+    private static RpcError Gone() =>
+        RpcError.Server("missing state: its block was taken back, or its state is no longer kept");
 }

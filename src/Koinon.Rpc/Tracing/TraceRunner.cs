@@ -104,7 +104,7 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
         BlockReplay replay = new(Ledger, source);
         while (replay.Execution.MissingKeys is { Count: > 0 } missing)
         {
-            RpcError? refusal = await calls.Reader.FetchAsync(missing, cancellation)
+            RpcError? refusal = await calls.Reader.FetchAsync(source.ParentState, missing, cancellation)
                 .ConfigureAwait(false);
             if (refusal is not null)
             {
@@ -118,7 +118,7 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
         {
             TransactionOutcome outcome = replay.Run(SilentListener.Instance, cancellation);
             RpcError? error = outcome.Error == TransactionError.StateUnavailable
-                ? await calls.Reader.FetchAsync(outcome.MissingKeys, cancellation)
+                ? await calls.Reader.FetchAsync(source.ParentState, outcome.MissingKeys, cancellation)
                     .ConfigureAwait(false)
                 : replay.ErrorOf(outcome);
             if (error is not null)
@@ -234,7 +234,8 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
                 return null;
             }
 
-            RpcError? error = await calls.Reader.FetchAsync(outcome.MissingKeys, cancellation).ConfigureAwait(false);
+            RpcError? error = await calls.Reader.FetchAsync(context.Kept, outcome.MissingKeys, cancellation)
+                .ConfigureAwait(false);
             if (error is not null)
             {
                 return error;

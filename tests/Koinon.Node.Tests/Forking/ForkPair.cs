@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Koinon.Node.Development;
 using Koinon.Node.Forking;
+using Koinon.Node.Hosting;
+using Koinon.Rpc.Development;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Koinon.Node.Tests.Forking;
@@ -60,7 +62,8 @@ internal sealed class ForkPair : IAsyncDisposable
     }
 
     /// <summary>A chain that forks off.</summary>
-    public async Task<DevelopmentNode> ForkAsync(Func<ForkOptions, ForkOptions>? change = null)
+    public async Task<DevelopmentNode> ForkAsync(
+        Func<ForkOptions, ForkOptions>? change = null, Manner manner = Manner.Anvil)
     {
         ForkOptions options = new()
         {
@@ -78,6 +81,8 @@ internal sealed class ForkPair : IAsyncDisposable
             {
                 Endpoints = [new(IPAddress.Loopback, 0)],
                 SecretKeys = Keys(),
+                Manner = manner,
+                Server = new RpcServerOptions { ServesMetrics = true },
                 Fork = change?.Invoke(options) ?? options,
             },
             TimeProvider.System,
@@ -121,6 +126,10 @@ internal sealed class ForkPair : IAsyncDisposable
         await Origin.DisposeAsync();
     }
 
+    /// <summary>The figures of a chain, as Prometheus reads them.</summary>
+    public static Task<string> MetricsAsync(DevelopmentNode node) =>
+        Client.GetStringAsync(new Uri(AddressOf(node), "metrics"), Cancellation);
+
     /// <summary>Puts a question to a chain, as the wire does.</summary>
     public static string Forward(DevelopmentNode node, string method, JsonElement parameters)
     {
@@ -133,7 +142,8 @@ internal sealed class ForkPair : IAsyncDisposable
             : "!" + answer.RootElement.GetProperty("error").GetRawText();
     }
 
-    private static async Task<JsonElement> SendAsync(DevelopmentNode node, string method, object?[] parameters)
+    public static async Task<JsonElement> SendAsync(
+        DevelopmentNode node, string method, params object?[] parameters)
     {
         using HttpResponseMessage response = await Client.PostAsJsonAsync(
             AddressOf(node), new { jsonrpc = "2.0", id = 1, method, @params = parameters }, Cancellation);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Koinon.Node.Development;
 using Koinon.Node.Forking;
 using Koinon.Primitives;
+using Koinon.Rpc.Development;
 
 namespace Koinon.Node.Tests.Forking;
 
@@ -87,11 +88,13 @@ public sealed class ForkedExecutionTests
         Assert.InRange(pair.Wire.Exchanges - before, 1, 5);
     }
 
-    [Fact]
-    public async Task SlowRemote_DelaysNobodyElse()
+    [Theory]
+    [InlineData(Manner.Anvil)]
+    [InlineData(Manner.Hardhat)]
+    public async Task SlowRemote_DelaysNobodyElse(Manner manner)
     {
         await using ForkPair pair = await ForkPair.StartAsync();
-        DevelopmentNode fork = await pair.ForkAsync();
+        DevelopmentNode fork = await pair.ForkAsync(manner: manner);
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         pair.Wire.Wait = (_, aborted) =>
@@ -146,6 +149,45 @@ public sealed class ForkedExecutionTests
 
         pair.Wire.Before = static (_, _) => Task.FromResult(true);
         Assert.Equal(ForkPair.Word(7), await pair.KeptAsync(fork));
+    }
+
+    [Fact]
+    public async Task Call_WhoseBlockIsTakenBackMeanwhile_Ends()
+    {
+        await using ForkPair pair = await ForkPair.StartAsync();
+        DevelopmentNode fork = await pair.ForkAsync();
+        JsonElement snapshot = await ForkPair.AskAsync(fork, "evm_snapshot");
+        await PayAsync(fork);
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        pair.Wire.Wait = (_, aborted) =>
+        {
+            reached.TrySetResult();
+            return gate.Task.WaitAsync(aborted);
+        };
+
+        Task<JsonElement> call = ForkPair.SendAsync(fork, "eth_call", new { to = pair.Contract }, "latest");
+        await reached.Task.WaitAsync(Cancellation);
+        await ForkPair.AskAsync(fork, "evm_revert", snapshot);
+        gate.SetResult();
+
+        // The state may stand for itself where it lies in memory; a run must not be made for ever where it does not.
+        JsonElement answer = await call.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        Assert.True(
+            answer.TryGetProperty("result", out JsonElement kept)
+                ? kept.GetString() == ForkPair.Word(7)
+                : answer.GetProperty("error").GetProperty("message").GetString()!.StartsWith("missing state"));
+    }
+
+    [Fact]
+    public async Task Metrics_OfAFork_CountWhatIsAsked()
+    {
+        await using ForkPair pair = await ForkPair.StartAsync();
+        DevelopmentNode fork = await pair.ForkAsync();
+
+        await pair.KeptAsync(fork);
+
+        Assert.Matches("koinon_fork_calls[a-z_]* [1-9]", await ForkPair.MetricsAsync(fork));
     }
 
     [Fact]

@@ -205,7 +205,8 @@ public sealed class ForkedReadTests
         DevelopmentNode fork = await pair.ForkAsync();
         string before = await TextAsync(pair.Origin, "eth_getProof", pair.Contract, new[] { ForkPair.Word(0) }, "0x3");
 
-        Assert.Equal(before, await TextAsync(fork, "eth_getProof", pair.Contract, new[] { ForkPair.Word(0) }, "latest"));
+        Assert.Equal(
+            before, await TextAsync(fork, "eth_getProof", pair.Contract, new[] { ForkPair.Word(0) }, "latest"));
 
         await pair.KeepAsync(fork, 8);
         JsonElement error = await ForkPair.ErrorAsync(
