@@ -3,17 +3,19 @@ using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
 using Koinon.Primitives;
 using Koinon.Rpc.Development;
+using Koinon.Rpc.Subscriptions;
 
 namespace Koinon.Node.Development;
 
 /// <summary>The snapshots of a development chain: a mark in the ledger and a few words beside it.</summary>
 /// <remarks>
 /// A revert brings back blocks, states, what waited in the pool, who receives the fees, what was wished of the next
-/// block, and the time. Filters and subscriptions hear of it as of any move of the head. What makes blocks come, their
-/// gas limit and who is impersonated stay as they are, as in Hardhat.
+/// block, the time, and the filters with what they held; subscriptions hear of it as of any move of the head. What
+/// makes blocks come, their gas limit and who is impersonated stay as they are, as in Hardhat.
 /// </remarks>
 internal sealed class ChainSnapshots(
-    Ledger ledger, TransactionPool pool, BlockProducer producer, DevelopmentClock clock) : ISnapshots
+    Ledger ledger, TransactionPool pool, BlockProducer producer, DevelopmentClock clock, FilterStore filters)
+    : ISnapshots
 {
     // Guards the list; the producer's turn, which orders all writers, is taken before it.
     private readonly Lock _gate = new();
@@ -33,12 +35,22 @@ internal sealed class ChainSnapshots(
     }
 
     /// <inheritdoc/>
-    public ValueTask<ulong> TakeAsync(CancellationToken cancellation) => producer.ExclusiveAsync(Take, cancellation);
+    public async ValueTask<ulong> TakeAsync(CancellationToken cancellation)
+    {
+        FilterSnapshot? held = filters.Count == 0 ? null : await filters.SnapshotAsync().ConfigureAwait(false);
+        return await producer.ExclusiveAsync(() => Take(held), cancellation).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<bool> RevertAsync(ulong id, CancellationToken cancellation)
     {
-        return await producer.ExclusiveAsync(() => Revert(id), cancellation).ConfigureAwait(false);
+        Snapshot? wanted = await producer.ExclusiveAsync(() => Revert(id), cancellation).ConfigureAwait(false);
+        if (wanted?.Filters is { } held)
+        {
+            await filters.RestoreAsync(held).ConfigureAwait(false);
+        }
+
+        return wanted is not null;
     }
 
     /// <summary>Forgets those that lie above a block: they cannot be gone back to any more.</summary>
@@ -60,19 +72,19 @@ internal sealed class ChainSnapshots(
         }
     }
 
-    private ulong Take()
+    private ulong Take(FilterSnapshot? held)
     {
         LedgerMark mark = ledger.Mark();
         PoolMark waiting = pool.Mark();
         lock (_gate)
         {
             _taken.Add(new Snapshot(
-                ++_lastId, mark, clock.Save(), producer.Next, producer.Settings.Beneficiary, waiting));
+                ++_lastId, mark, clock.Save(), producer.Next, producer.Settings.Beneficiary, waiting, held));
             return _lastId;
         }
     }
 
-    private bool Revert(ulong id)
+    private Snapshot? Revert(ulong id)
     {
         Snapshot wanted;
         lock (_gate)
@@ -80,7 +92,7 @@ internal sealed class ChainSnapshots(
             int index = _taken.FindIndex(one => one.Id == id);
             if (index < 0)
             {
-                return false;
+                return null;
             }
 
             wanted = _taken[index];
@@ -89,7 +101,7 @@ internal sealed class ChainSnapshots(
 
         if (!ledger.Revert(wanted.Mark))
         {
-            return false;
+            return null;
         }
 
         pool.Restore(wanted.Waiting);
@@ -97,7 +109,7 @@ internal sealed class ChainSnapshots(
         producer.AmendSettings(settings => settings with { Beneficiary = wanted.Beneficiary });
         producer.AmendNext(_ => wanted.Next);
         clock.Restore(wanted.Clock, ledger.Head);
-        return true;
+        return wanted;
     }
 
     private sealed record Snapshot(
@@ -106,5 +118,6 @@ internal sealed class ChainSnapshots(
         ClockState Clock,
         NextBlock Next,
         Address Beneficiary,
-        PoolMark Waiting);
+        PoolMark Waiting,
+        FilterSnapshot? Filters);
 }

@@ -30,6 +30,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
     private readonly ExecutionResources _resources = new();
     private readonly IDisposable _printing;
     private readonly ChainFeed _feed;
+    private readonly FilterStore _filters;
     private readonly ITransactionEntry _entry;
     private readonly PoolJournal? _journal;
     private readonly TimeProvider _time;
@@ -74,7 +75,9 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             },
         });
         Clock.Begin(Ledger.Head, options.Timestamp is not null || start.Fork is not null || isLoaded);
-        Snapshots = new ChainSnapshots(Ledger, Pool, Producer, Clock);
+        _feed = new ChainFeed(Ledger, Pool, logging.CreateLogger<ChainFeed>());
+        _filters = new FilterStore(_feed, options.Limits, time);
+        Snapshots = new ChainSnapshots(Ledger, Pool, Producer, Clock, _filters);
         Files = new StateFiles(Ledger, Producer, Clock);
         Blobs = new BlobArchive(BlobsKept);
         FeeOracle fees = new(Ledger, Producer);
@@ -86,7 +89,6 @@ internal sealed class DevelopmentChain : IAsyncDisposable
                 Blobs)
             : new AnvilEntry(Producer, fees, Blobs);
         _printing = Ledger.Subscribe(printer.Follow);
-        _feed = new ChainFeed(Ledger, Pool, logging.CreateLogger<ChainFeed>());
         Parts = PartsOf(options, fees);
         Life = new DevelopmentLife(Ledger, Pool, Producer, Snapshots, Clock, impersonation) { Fork = start.Fork };
         Development = new DevelopmentParts
@@ -277,7 +279,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             Limits = limits,
             Clock = _time,
             Feed = _feed,
-            Filters = new FilterStore(_feed, limits, _time),
+            Filters = _filters,
             Beneficiary = () => Producer.Settings.Beneficiary,
         };
     }

@@ -97,6 +97,28 @@ public sealed class FilterTests
     }
 
     [Fact]
+    public async Task Revert_BringsFiltersBackWithWhatTheyHeld()
+    {
+        await using WatchedChain chain = await WatchedChain.StartAsync();
+        string old = (await chain.AskAsync("\"eth_newFilter\",\"params\":[{}]")).GetString()!;
+        await chain.LogAsync(1);
+        string snapshot = (await chain.AskAsync("\"evm_snapshot\"")).GetString()!;
+        string young = (await chain.AskAsync("\"eth_newBlockFilter\"")).GetString()!;
+        await chain.LogAsync(2);
+        Assert.Equal(2, (await ChangesAsync(chain, old)).Count);
+        await chain.AskAsync($"\"eth_uninstallFilter\",\"params\":[\"{old}\"]");
+
+        Assert.True((await chain.AskAsync($"\"evm_revert\",\"params\":[\"{snapshot}\"]")).GetBoolean());
+
+        JsonElement log = Assert.Single(await ChangesAsync(chain, old));
+        Assert.Equal("0x1", log.GetProperty("blockNumber").GetString());
+        Assert.Empty(await ChangesAsync(chain, young));
+        await chain.LogAsync(3);
+        Assert.Single(await ChangesAsync(chain, old));
+        Assert.Single(await ChangesAsync(chain, young));
+    }
+
+    [Fact]
     public async Task Filters_OverTheLimit_AreRefusedWithTheLimit()
     {
         await using WatchedChain chain = await WatchedChain.StartAsync(new RpcLimits { FiltersMax = 2 });
