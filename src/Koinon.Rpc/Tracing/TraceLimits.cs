@@ -3,7 +3,8 @@ namespace Koinon.Rpc.Tracing;
 /// <summary>What bounds the tracing of all callers together.</summary>
 public sealed record TraceLimits
 {
-    /// <summary>Most traces that run at once; others wait for their turn.</summary>
+    /// <summary>Most traces that run at once; others wait for their turn, those whose readers are slow among
+    /// them.</summary>
     public int ConcurrentMax { get; init; } = Math.Max(2, Environment.ProcessorCount);
 
     /// <summary>Most traces that wait for their turn.</summary>

@@ -25,7 +25,7 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
     private readonly TraceLimits _limits = limits ?? new TraceLimits();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly SemaphoreSlim _gate = new((limits ?? new TraceLimits()).ConcurrentMax);
-    private int _waiting;
+    private int _open;
 
     private static ExecutionLimits Question => ExecutionLimits.None with { IsSimulation = true };
 
@@ -176,7 +176,7 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
         }
         finally
         {
-            _gate.Release();
+            Leave();
         }
     };
 
@@ -292,7 +292,7 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
     internal TraceClock StartClock(TracerChoice choice, TimeSpan? timeout, CancellationToken caller)
     {
         TimeSpan limit = timeout ?? (choice.IsStreamed ? _limits.StreamedTime : _limits.Time);
-        return new TraceClock(limit < _limits.TimeMax ? limit : _limits.TimeMax, _time, caller);
+        return new TraceClock(limit < _limits.TimeMax ? limit : _limits.TimeMax, _time, _gate, caller);
     }
 
     /// <summary>Runs something to its end, or to the end of its time.</summary>
@@ -383,28 +383,31 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
     private bool TryEnter(CancellationToken cancellation, [NotNullWhen(false)] out RpcError? error)
     {
         error = null;
-        if (_gate.Wait(0, CancellationToken.None))
+        if (Interlocked.Increment(ref _open) > _limits.ConcurrentMax + _limits.WaitingMax)
         {
-            return true;
+            Interlocked.Decrement(ref _open);
+            error = new RpcError(
+                RpcErrorCode.LimitExceeded,
+                $"too many traces at once: {_limits.ConcurrentMax} run and {_limits.WaitingMax} wait");
+            return false;
         }
 
         try
         {
-            if (Interlocked.Increment(ref _waiting) > _limits.WaitingMax)
-            {
-                error = new RpcError(
-                    RpcErrorCode.LimitExceeded,
-                    $"too many traces at once: {_limits.ConcurrentMax} run and {_limits.WaitingMax} wait");
-                return false;
-            }
-
             _gate.Wait(cancellation);
             return true;
         }
-        finally
+        catch (OperationCanceledException)
         {
-            Interlocked.Decrement(ref _waiting);
+            Interlocked.Decrement(ref _open);
+            throw;
         }
+    }
+
+    private void Leave()
+    {
+        _gate.Release();
+        Interlocked.Decrement(ref _open);
     }
 
     /// <summary>What is done with a run.</summary>

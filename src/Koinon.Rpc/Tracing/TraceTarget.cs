@@ -45,9 +45,7 @@ internal sealed class TraceTarget
     {
         if (Stream.IsFull)
         {
-            Clock.Pause();
-            Stream.Flush();
-            Clock.Resume();
+            Clock.PauseFor(Stream.Flush);
         }
     }
 

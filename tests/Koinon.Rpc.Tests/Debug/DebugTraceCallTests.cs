@@ -141,6 +141,22 @@ public sealed class DebugTraceCallTests
         await first;
     }
 
+    [Fact]
+    public async Task Traces_BesideOneWhoseReaderIsSlow_GetTheirTurn()
+    {
+        using TraceChain chain = new(Loop, limits: new TraceLimits { ConcurrentMax = 1, WaitingMax = 1 });
+        LedgerTransaction mined = chain.Mine(TraceChain.First, gas: 3_000_000);
+        string request = $$"""{"id":1,"method":"debug_traceTransaction","params":["{{mined.Transaction.Hash}}"]}""";
+        PieceOutput held = new(int.MaxValue) { Gate = new TaskCompletionSource() };
+        Task first = AskAsync(chain, request, held, TestContext.Current.CancellationToken);
+        await held.FirstPiece.Task.WaitAsync(TestContext.Current.CancellationToken);
+        var other = await chain.AskAsync(
+            "debug_traceTransaction", $$"""["{{mined.Transaction.Hash}}",{"tracer":"callTracer"}]""");
+        Assert.Equal("out of gas", other.GetProperty("error").GetString());
+        held.Gate.SetResult();
+        await first;
+    }
+
     private static async Task AskAsync(
         TraceChain chain, string request, PieceOutput output, CancellationToken cancellation)
     {
