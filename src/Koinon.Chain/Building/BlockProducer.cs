@@ -24,6 +24,7 @@ public sealed class BlockProducer : IAsyncDisposable
     // The writer's turn: who has it may move the head. First come, first served.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _lifetime = new();
+    private readonly CancellationToken _closed;
     private readonly Lock _gate = new();
     private readonly IntervalTimer _timer;
     private MiningMode _mode;
@@ -47,6 +48,7 @@ public sealed class BlockProducer : IAsyncDisposable
         _clock = _options.Clock ?? new SystemBlockClock(time);
         _mode = _options.Mode;
         _settings = _options.Settings;
+        _closed = _lifetime.Token;
         _timer = new IntervalTimer(time, ProduceByItselfAsync);
         _timer.Set(_mode);
     }
@@ -277,7 +279,7 @@ public sealed class BlockProducer : IAsyncDisposable
             _ => Mode.IsAutomatic && _pool.TryGet(transaction.Hash, out Transaction? _)
                 ? ProduceRequest.OfWaiting
                 : null,
-            _lifetime.Token).ConfigureAwait(false);
+            _closed).ConfigureAwait(false);
         Submission answer = new(new PoolResult(PoolError.None)) { Verdict = built.Verdict };
         if (_ledger.TryGetTransaction(transaction.Hash, out LedgerTransaction found))
         {
@@ -312,7 +314,7 @@ public sealed class BlockProducer : IAsyncDisposable
             try
             {
                 Production built = await RunAsync(
-                    _ => Mode.IsAutomatic ? ProduceRequest.OfWaiting : null, _lifetime.Token).ConfigureAwait(false);
+                    _ => Mode.IsAutomatic ? ProduceRequest.OfWaiting : null, _closed).ConfigureAwait(false);
                 Report(built.Verdict);
             }
             catch (OperationCanceledException)
@@ -328,7 +330,7 @@ public sealed class BlockProducer : IAsyncDisposable
     {
         try
         {
-            Production built = await ProduceAsync(ProduceRequest.Usual, _lifetime.Token).ConfigureAwait(false);
+            Production built = await ProduceAsync(ProduceRequest.Usual, _closed).ConfigureAwait(false);
             Report(built.Verdict);
         }
         catch (OperationCanceledException)

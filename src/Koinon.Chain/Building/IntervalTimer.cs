@@ -56,7 +56,7 @@ internal sealed class IntervalTimer : IAsyncDisposable
             running = _running;
         }
 
-        await running.ConfigureAwait(false);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
@@ -90,7 +90,19 @@ internal sealed class IntervalTimer : IAsyncDisposable
     {
         // The timer's own thread is left first: the gate is held here.
         await Task.Yield();
-        await _tick().ConfigureAwait(false);
+        try
+        {
+            await _tick().ConfigureAwait(false);
+        }
+        finally
+        {
+            WaitAnew(timer);
+        }
+    }
+
+    /// <summary>Waits for the next time, whatever became of this one.</summary>
+    private void WaitAnew(ITimer timer)
+    {
         lock (_gate)
         {
             // The pace is kept from one due time to the next; what a slow block lost is not made up for in a rush.

@@ -48,6 +48,7 @@ public sealed record PoolOptions
     /// <summary>What suits a development chain, where tools try things that no public pool would take.</summary>
     public static PoolOptions Development { get; } = new()
     {
+        TransactionsOfSenderMax = 16_384,
         TransactionBytesMax = 64 << 20,
         SumsSendersCosts = true,
         LimitsDelegatedSenders = false,

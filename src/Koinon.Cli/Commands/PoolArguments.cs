@@ -12,7 +12,9 @@ internal sealed class PoolArguments
         "--txpool-transactions", $"Most transactions that wait; else {Defaults.TransactionsMax}.");
 
     private readonly Option<int?> _ofSender = Number(
-        "--txpool-of-sender", $"Most transactions of one sender that wait; else {Defaults.TransactionsOfSenderMax}.");
+        "--txpool-of-sender",
+        $"Most transactions of one sender that wait; else {Defaults.TransactionsOfSenderMax}, and "
+            + $"{PoolOptions.Development.TransactionsOfSenderMax} in koinon dev.");
 
     private readonly Option<int?> _mebibytes = Number(
         "--txpool-mib", $"Most MiB of transactions that wait, without blobs; else {Defaults.BytesMax >> 20}.");

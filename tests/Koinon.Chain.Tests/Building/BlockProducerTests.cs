@@ -178,6 +178,23 @@ public sealed class BlockProducerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Interval_AfterABlockThatFailed_GoesOn()
+    {
+        FailingClock clock = new();
+        _producer = new BlockProducer(_chain.Ledger, _chain.Pool, _time, new ProducerOptions
+        {
+            Mode = MiningMode.Every(TimeSpan.FromSeconds(1)), Clock = clock,
+        });
+        await TickAsync(TimeSpan.FromSeconds(1), 1);
+
+        clock.Fails = true;
+        await TickAsync(TimeSpan.FromSeconds(1), 1);
+        clock.Fails = false;
+
+        await TickAsync(TimeSpan.FromSeconds(1), 2);
+    }
+
+    [Fact]
     public async Task Next_HoldsForOneBlockHoweverItIsMade()
     {
         ulong time = (ulong)_time.GetUtcNow().ToUnixTimeSeconds();
@@ -329,5 +346,13 @@ public sealed class BlockProducerTests : IAsyncDisposable
         {
             await Task.Delay(1, _cancellation);
         }
+    }
+
+    private sealed class FailingClock : IBlockClock
+    {
+        public bool Fails { get; set; }
+
+        public ulong NextTimestamp(LedgerBlock parent) =>
+            Fails ? throw new InvalidOperationException("no time") : parent.Header.Timestamp + 1;
     }
 }
