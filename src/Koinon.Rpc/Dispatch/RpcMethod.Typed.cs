@@ -25,7 +25,7 @@ public abstract class RpcMethod<TParameters, TResult> : RpcMethod
         ParameterReader reader = ParameterReader.Describing(out List<ParameterShape> shapes);
         Read(ref reader);
         return new RpcMethodShape(
-            shapes, ParameterNames.Of(GetType(), typeof(TParameters), shapes.Count), typeof(TResult));
+            shapes, ParameterNames.Of(GetType(), typeof(TParameters), shapes), typeof(TResult));
     }
 
     internal override ValueTask<RpcAnswer> InvokeAsync(

@@ -22,7 +22,7 @@ public abstract class RpcStreamMethod<TParameters> : RpcMethod
     {
         ParameterReader reader = ParameterReader.Describing(out List<ParameterShape> shapes);
         Read(ref reader);
-        return new RpcMethodShape(shapes, ParameterNames.Of(GetType(), typeof(TParameters), shapes.Count), null);
+        return new RpcMethodShape(shapes, ParameterNames.Of(GetType(), typeof(TParameters), shapes), null);
     }
 
     internal override async ValueTask<RpcAnswer> InvokeAsync(

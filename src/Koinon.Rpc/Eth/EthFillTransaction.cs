@@ -12,8 +12,12 @@ namespace Koinon.Rpc.Eth;
 /// refused with its reason.
 /// </summary>
 /// <param name="filler">Fills in.</param>
-public sealed class EthFillTransaction(TransactionFiller filler) : RpcMethod<CallRequest, FilledTransactionJson>
+/// <param name="calls">Runs calls, for the gas limit.</param>
+public sealed class EthFillTransaction(TransactionFiller filler, CallRunner calls)
+    : RpcMethod<CallRequest, FilledTransactionJson>
 {
+    private readonly GasEstimator _estimator = new(calls);
+
     /// <inheritdoc/>
     public override string Name => "eth_fillTransaction";
 
@@ -24,13 +28,23 @@ public sealed class EthFillTransaction(TransactionFiller filler) : RpcMethod<Cal
     protected override async ValueTask<RpcResult<FilledTransactionJson>> RunAsync(
         CallRequest parameters, CancellationToken cancellation)
     {
-        RpcResult<Transaction> filled = await filler.FillAsync(parameters, cancellation).ConfigureAwait(false);
+        Address sender = filler.SenderOf(parameters);
+        CallRequest request = parameters with { From = sender };
+        RpcResult<ulong> gas = request.Gas is { } named
+            ? named
+            : await _estimator.EstimateAsync(request, calls.EstimatedOn, cancellation).ConfigureAwait(false);
+        if (gas.Error is not null)
+        {
+            return gas.Error;
+        }
+
+        RpcResult<Transaction> filled = await filler.FillAsync(request with { Gas = gas.Value }, cancellation)
+            .ConfigureAwait(false);
         if (filled.Error is not null)
         {
             return filled.Error;
         }
 
-        Address sender = filler.SenderOf(parameters);
         return new FilledTransactionJson(
             filled.Value!.Encoded, TransactionJson.Of(filled.Value, null) with { From = sender });
     }

@@ -30,7 +30,7 @@ public static class EthMethods
             new EthCreateAccessList(parts.Calls),
             new EthEstimateGas(parts.Calls),
             new EthFeeHistory(parts.Blocks, parts.Fees),
-            new EthFillTransaction(filler),
+            new EthFillTransaction(filler, parts.Calls),
             new EthGasPrice(parts.Fees),
             new EthGetAccount(parts.Blocks, reader),
             new EthGetAccountInfo(parts.Blocks, reader),
