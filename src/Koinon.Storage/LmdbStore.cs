@@ -12,12 +12,17 @@ public sealed class LmdbStore : IStore
     /// <summary>The name of the file in the data directory.</summary>
     public const string FileName = "chain.mdb";
 
+    /// <summary>After how many commits read pages are let go of.</summary>
+    private const int CommitsBetweenReleases = 1024;
+
     private readonly LmdbOptions _options;
     private readonly DataDirectoryLock _directory;
     private readonly LmdbReaders _readers;
     private readonly Lock _writer = new();
     private readonly nint _env;
+    private readonly MapResidency _residency;
     private StoreException? _failure;
+    private int _commits;
     private int _users = 1;
     private int _isClosed;
     private int _isFreed;
@@ -26,6 +31,7 @@ public sealed class LmdbStore : IStore
     {
         (_options, Tables, _directory, _env, File) = (options, tables, directory, env, file);
         _readers = new LmdbReaders(options, env, file);
+        _residency = MapResidency.Of(file);
         Dbis = new uint[tables.Count];
     }
 
@@ -175,8 +181,19 @@ public sealed class LmdbStore : IStore
     {
         Remember(code);
         _readers.Watch();
+        if (unchecked(++_commits) % CommitsBetweenReleases == 0) ReleasePages();
         _writer.Exit();
         Leave();
+    }
+
+    /// <summary>Lets go of pages that were read: the system's cache keeps them.</summary>
+    internal void ReleasePages()
+    {
+        bool isKnown = LmdbNative.EnvInfo(_env, out LmdbEnvInfo info) == 0;
+        if (isKnown && LmdbNative.EnvStat(_env, out LmdbStat stat) == 0)
+        {
+            _residency.Release(((long)info.LastPage + 1) * stat.PageBytes);
+        }
     }
 
     private void Remember(int code)

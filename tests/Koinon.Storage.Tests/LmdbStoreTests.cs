@@ -223,6 +223,25 @@ public sealed class LmdbStoreTests : StoreContract
         Assert.InRange(store.GetStatistics().UsedBytes, 0, used + 40_000);
     }
 
+    [Fact]
+    public void ReleasePages_OfAStoreThatWasRead_MakesTheProcessSmallerAndLosesNothing()
+    {
+        if (!OperatingSystem.IsLinux()) return; // Elsewhere nothing is done.
+
+        using LmdbStore store = LmdbStore.Open(Options());
+        using (IWriteTransaction write = store.BeginWrite())
+        {
+            for (int i = 0; i < 200; i++) write.Put(Fruit, [(byte)i], new byte[100_000]);
+            write.Commit();
+        }
+
+        Assert.Equal(200, Sum(store));
+        Assert.InRange(Resident(store.File), 15_000, 40_000);
+        store.ReleasePages();
+        Assert.InRange(Resident(store.File), 0, 5_000);
+        Assert.Equal(200, Sum(store));
+    }
+
     private LmdbOptions Options() => new() { Directory = _directory.Path, Tables = Both };
 
     private static void Commit(LmdbStore store)
@@ -230,6 +249,35 @@ public sealed class LmdbStoreTests : StoreContract
         using IWriteTransaction write = store.BeginWrite();
         write.Put(Fruit, "k"u8, "v"u8);
         write.Commit();
+    }
+
+    private static int Sum(LmdbStore store)
+    {
+        using IReadTransaction read = store.BeginRead();
+        using IStoreCursor cursor = read.OpenCursor(Fruit);
+        int count = 0;
+        while (cursor.MoveNext()) count += cursor.Value.IndexOfAnyExcept((byte)0) < 0 ? 1 : 0;
+        return count;
+    }
+
+    /// <summary>Kilobytes of a file's map that count as memory of this process.</summary>
+    private static int Resident(string file)
+    {
+        using IEnumerator<string> lines = File.ReadLines("/proc/self/smaps").GetEnumerator();
+        while (lines.MoveNext())
+        {
+            if (!lines.Current.EndsWith(file, StringComparison.Ordinal)) continue;
+
+            while (lines.MoveNext())
+            {
+                if (lines.Current.StartsWith("Rss:", StringComparison.Ordinal))
+                {
+                    return int.Parse(lines.Current.AsSpan()[4..^2].Trim());
+                }
+            }
+        }
+
+        return -1;
     }
 
     private static int Count(LmdbStore store)
