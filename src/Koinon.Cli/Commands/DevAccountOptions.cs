@@ -83,10 +83,16 @@ internal sealed class DevAccountOptions : IDevOptions
         }
 
         if (!TryReadPhrase(arguments, out error)
-            || !TryReadFunded(arguments, out Dictionary<Address, UInt256> funded, out error)
-            || !DevelopmentKeys.TryDerive(
-                Phrase, arguments.GetValue(_path)!, accounts, out IReadOnlyList<ReadOnlyMemory<byte>>? keys, out error))
+            || !TryReadFunded(arguments, out Dictionary<Address, UInt256> funded, out error))
         {
+            return options;
+        }
+
+        if (!DevelopmentKeys.TryDerive(
+            Phrase, arguments.GetValue(_path)!, accounts, out IReadOnlyList<ReadOnlyMemory<byte>>? keys, out error))
+        {
+            bool isPath = error.Contains("path", StringComparison.Ordinal);
+            error = $"{(isPath ? "--derivation-path" : "--mnemonic")}: {error}";
             return options;
         }
 

@@ -25,7 +25,9 @@ internal sealed class JsonTokens(Stream input)
     /// <summary>Goes to the next token.</summary>
     /// <returns><see langword="false"/> at the end.</returns>
     /// <exception cref="StateFileException">The input is not JSON.</exception>
-    public bool Read()
+    public bool Read() => Read(keepsText: true);
+
+    private bool Read(bool keepsText)
     {
         while (true)
         {
@@ -33,7 +35,7 @@ internal sealed class JsonTokens(Stream input)
             if (TryRead(ref reader))
             {
                 Kind = reader.TokenType;
-                Text = Kind switch
+                Text = !keepsText ? "" : Kind switch
                 {
                     JsonTokenType.String or JsonTokenType.PropertyName => reader.GetString()!,
                     JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
@@ -70,7 +72,7 @@ internal sealed class JsonTokens(Stream input)
         int depth = 0;
         do
         {
-            if (!Read())
+            if (!Read(keepsText: false))
             {
                 throw new StateFileException("the file ends too early");
             }
