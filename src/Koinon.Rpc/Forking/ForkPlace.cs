@@ -36,7 +36,10 @@ internal sealed class ForkPlace(BlockLookup blocks, IRemoteChain remote)
 
         return reference.Tag switch
         {
-            BlockTag.Number => (SideOf(reference.Number), NameOf(reference.Number)),
+            // An object may say more than the block: it stays as it is.
+            BlockTag.Number => (
+                SideOf(reference.Number),
+                element.ValueKind == JsonValueKind.Object ? element.GetRawText() : NameOf(reference.Number)),
             BlockTag.Earliest => (SideOf(0), NameOf(0)),
             BlockTag.Hash =>
                 await FindAsync(reference.Hash, element.GetRawText(), cancellation).ConfigureAwait(false),

@@ -11,8 +11,11 @@ public static class ForkedMethods
     // Methods about a state, with the place of the parameter that names the block.
     private static readonly FrozenDictionary<string, int> OfState = new Dictionary<string, int>
     {
+        ["debug_accountRange"] = 0,
+        ["debug_dumpBlock"] = 0,
         ["debug_traceCall"] = 1,
         ["eth_call"] = 1,
+        ["eth_callMany"] = 1,
         ["eth_createAccessList"] = 1,
         ["eth_estimateGas"] = 1,
         ["eth_getAccount"] = 1,
@@ -33,6 +36,7 @@ public static class ForkedMethods
         "debug_getRawBlock",
         "debug_getRawHeader",
         "debug_getRawReceipts",
+        "debug_intermediateRoots",
         "debug_storageRangeAt",
         "debug_traceBlockByHash",
         "debug_traceBlockByNumber",
@@ -57,6 +61,7 @@ public static class ForkedMethods
         "ots_getBlockDetailsByHash",
         "ots_getBlockTransactions",
         "trace_block",
+        "trace_blockOpcodeGas",
         "trace_replayBlockTransactions");
 
     private static readonly FrozenSet<string> OfTransaction = FrozenSet.Create(
@@ -86,10 +91,12 @@ public static class ForkedMethods
         }
 
         ForkPlace place = new(parts.Blocks, remote);
-        return methods.Select(method => Over(method, parts, place));
+        List<RpcMethod> all = [.. methods];
+        int logs = all.FindIndex(static method => method.Name == "eth_getLogs");
+        return all.Select(method => Over(method, all[logs], parts, place));
     }
 
-    private static RpcMethod Over(RpcMethod method, RpcParts parts, ForkPlace place)
+    private static RpcMethod Over(RpcMethod method, RpcMethod logs, RpcParts parts, ForkPlace place)
     {
         string name = method.Name;
         return OfState.TryGetValue(name, out int index) ? new ForkedStateMethod(method, place, index)
@@ -98,6 +105,8 @@ public static class ForkedMethods
             : name switch
             {
                 "eth_feeHistory" => new ForkedFeeHistoryMethod(method, place),
+                "eth_getFilterLogs" when parts.Filters is { } filters => new ForkedFilterLogsMethod(
+                    method, place, filters, new ForkedRangeMethod(logs, place, parts.Limits.ResponseBytesMax)),
                 "eth_getLogs" or "trace_filter" => new ForkedRangeMethod(method, place, parts.Limits.ResponseBytesMax),
                 "eth_getProof" => new ForkedProofMethod(method, place, parts.Calls.Reader),
                 _ => method,
