@@ -5,7 +5,8 @@ namespace Koinon.Chain.Building;
 /// <summary>
 /// Lets those who number transactions of one sender go one after another, in the order in which they came.
 /// </summary>
-/// <remarks>Safe from any thread; senders do not wait for each other, and who has nothing to do costs nothing.</remarks>
+/// <remarks>Safe from any thread; senders do not wait for each other, and who has nothing to do costs nothing.
+/// </remarks>
 public sealed class SenderTurns
 {
     private readonly Lock _gate = new();

@@ -14,8 +14,8 @@ internal sealed class EngineArguments
     /// <summary><c>--authrpc-port</c>.</summary>
     public Option<int?> Port { get; } = new("--authrpc-port", "--authrpc.port")
     {
-        Description = "The port of the Engine API, for a consensus client; 0 takes any free one. By default 8551, where "
-            + "that is free.",
+        Description = "The port of the Engine API, for a consensus client; 0 takes any free one. By default 8551, "
+            + "where that is free.",
         HelpName = "PORT",
     };
 

@@ -268,7 +268,8 @@ public sealed class BlockProducerTests : IAsyncDisposable
         Assert.Equal((3_000ul, 3_001ul), (made.Count, Head.Number));
         Assert.Equal(start + 1 + (2_999 * 60), Head.Header.Timestamp);
         Assert.True(_chain.Ledger.TryGet(2_999ul, out LedgerBlock? block));
-        Assert.Equal(block.Hash, _chain.Ledger.TryGet(3_000ul, out LedgerBlock? child) ? child.Header.ParentHash : default);
+        Assert.True(_chain.Ledger.TryGet(3_000ul, out LedgerBlock? child));
+        Assert.Equal(block.Hash, child.Header.ParentHash);
 
         made = await Producer.ProduceManyAsync(2, 60, spacesFirst: true, _cancellation);
         Assert.Equal(start + 1 + (3_001 * 60), made.Last!.Header.Timestamp);
