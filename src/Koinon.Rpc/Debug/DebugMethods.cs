@@ -13,6 +13,8 @@ public static class DebugMethods
         new DebugCodeByHash(parts.Blocks),
         new DebugDumpBlock(parts.Traces),
         new DebugGetBadBlocks(),
+        new DebugGetModifiedAccountsByHash(parts.Traces),
+        new DebugGetModifiedAccountsByNumber(parts.Traces),
         new DebugGetRawBlock(parts.Blocks),
         new DebugGetRawHeader(parts.Blocks),
         new DebugGetRawReceipts(parts.Blocks),

@@ -110,6 +110,22 @@ public sealed class DebugStateTests
     }
 
     [Fact]
+    public async Task ModifiedAccounts_OfBlocks_AreNamed()
+    {
+        using TraceChain chain = new(Call(TraceChain.Second, value: 1), Opcode.Stop, Opcode.Stop);
+        Hash256 first = chain.Mine(TraceChain.First).Block.Hash;
+        Hash256 second = chain.Mine(TraceChain.Third, value: 2u).Block.Hash;
+        string one = $"""["{TraceChain.FirstText}","{TraceChain.SecondText}","{TraceChain.SenderText}"]""";
+        await chain.ShouldAnswerAsync("debug_getModifiedAccountsByNumber", "[1]", one);
+        await chain.ShouldAnswerAsync("debug_getModifiedAccountsByHash", $"""["{first}"]""", one);
+        string two = $"""["{TraceChain.ThirdText}","{TraceChain.SenderText}"]""";
+        await chain.ShouldAnswerAsync("debug_getModifiedAccountsByNumber", "[1,2]", two);
+        await chain.ShouldAnswerAsync("debug_getModifiedAccountsByHash", $"""["{first}","{second}"]""", two);
+        (int code, _) = await chain.RefuseAsync("debug_getModifiedAccountsByNumber", "[2,1]");
+        Assert.Equal(-32000, code);
+    }
+
+    [Fact]
     public async Task Code_IsFoundByItsHash()
     {
         using TraceChain chain = new(Writer);
