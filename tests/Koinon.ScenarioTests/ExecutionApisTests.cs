@@ -5,7 +5,9 @@ using Koinon.Rpc.Tests.Conformance;
 
 namespace Koinon.ScenarioTests;
 
-/// <summary>The official conformance files of JSON-RPC against the program, as hive runs them against a client.</summary>
+/// <summary>
+/// The official conformance files of JSON-RPC against the program, as hive runs them against a client.
+/// </summary>
 public sealed class ExecutionApisTests(ITestOutputHelper output)
 {
     /// <summary>All exchanges of the archive's 232 files.</summary>

@@ -3,7 +3,9 @@ using Koinon.Primitives;
 
 namespace Koinon.Chain.Networks;
 
-/// <summary>A checksum of a chain's genesis and of the forks it has passed, by which peers know each other (EIP-2124).</summary>
+/// <summary>
+/// A checksum of a chain's genesis and of the forks it has passed, by which peers know each other (EIP-2124).
+/// </summary>
 public static class ForkId
 {
     /// <summary>The polynomial of CRC-32 (IEEE 802.3), reflected.</summary>

@@ -59,7 +59,8 @@ internal static class OpenRpcDocument
         };
         if (method.Aliases.Count > 0)
         {
-            description["x-aliases"] = new JsonArray([.. method.Aliases.Select(static alias => JsonValue.Create(alias))]);
+            description["x-aliases"] = new JsonArray(
+                [.. method.Aliases.Select(static alias => JsonValue.Create(alias))]);
         }
 
         return description;
@@ -79,7 +80,11 @@ internal static class OpenRpcDocument
 
     private static JsonNode SchemaOfResult(Type type)
     {
-        JsonSchemaExporterOptions options = new() { TransformSchemaNode = Transform, TreatNullObliviousAsNonNullable = true };
+        JsonSchemaExporterOptions options = new()
+        {
+            TransformSchemaNode = Transform,
+            TreatNullObliviousAsNonNullable = true,
+        };
         return RpcJsonContext.Default.Options.GetJsonSchemaAsNode(type, options);
     }
 

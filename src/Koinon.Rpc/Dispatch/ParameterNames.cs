@@ -5,7 +5,9 @@ using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Dispatch;
 
-/// <summary>Finds the names of parameters where the method's own code has them: in its tuple, or in its record.</summary>
+/// <summary>
+/// Finds the names of parameters where the method's own code has them: in its tuple, or in its record.
+/// </summary>
 internal static class ParameterNames
 {
     /// <summary>The names, in their order.</summary>

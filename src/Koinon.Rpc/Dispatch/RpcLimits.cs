@@ -24,7 +24,9 @@ public sealed record RpcLimits
     /// <summary>Most bytes of events that wait for one connection's reader.</summary>
     public long NotificationBytesMax { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>Most requests of one connection that are worked on at once; what comes after them waits unread.</summary>
+    /// <summary>
+    /// Most requests of one connection that are worked on at once; what comes after them waits unread.
+    /// </summary>
     public int ConcurrentRequestsMax { get; init; } = 64;
 
     /// <summary>Most filters of all callers together.</summary>
@@ -45,7 +47,9 @@ public sealed record RpcLimits
     /// <summary>Most bytes of events that a filter holds until its owner asks.</summary>
     public int FilterBytesMax { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Most logs of one answer (the limit of reth and Erigon); one block is answered whatever it has.</summary>
+    /// <summary>
+    /// Most logs of one answer (the limit of reth and Erigon); one block is answered whatever it has.
+    /// </summary>
     public int LogsMax { get; init; } = 20_000;
 
     /// <summary>Most blocks of one search for logs; any number where it is 0.</summary>

@@ -6,7 +6,9 @@ using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Eth;
 
-/// <summary>The JSON of blocks; what was asked for lately is kept, since a block is asked for again and again.</summary>
+/// <summary>
+/// The JSON of blocks; what was asked for lately is kept, since a block is asked for again and again.
+/// </summary>
 /// <param name="blocks">Finds blocks.</param>
 /// <remarks>Safe from any thread. Bounded in bytes; the first that came is the first to go.</remarks>
 public sealed class BlockTexts(BlockLookup blocks)

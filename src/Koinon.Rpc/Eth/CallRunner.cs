@@ -143,7 +143,9 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
             : new(outcome);
     }
 
-    /// <summary>Runs a call that a tracer listens to; each run that lacked something begins with a new tracer.</summary>
+    /// <summary>
+    /// Runs a call that a tracer listens to; each run that lacked something begins with a new tracer.
+    /// </summary>
     /// <param name="context">What it runs in.</param>
     /// <param name="request">The call.</param>
     /// <param name="gas">The gas limit.</param>

@@ -14,7 +14,8 @@ public sealed class EthEstimateGas(CallRunner calls) : RpcMethod<CallParameters,
     public override string Name => "eth_estimateGas";
 
     /// <inheritdoc/>
-    protected override CallParameters Read(ref ParameterReader reader) => CallParameters.Read(ref reader, calls.EstimatedOn);
+    protected override CallParameters Read(ref ParameterReader reader) =>
+        CallParameters.Read(ref reader, calls.EstimatedOn);
 
     /// <inheritdoc/>
     protected override async ValueTask<RpcResult<Quantity>> RunAsync(

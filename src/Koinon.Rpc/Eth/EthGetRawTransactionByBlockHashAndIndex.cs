@@ -6,7 +6,8 @@ using Koinon.Rpc.Requests;
 namespace Koinon.Rpc.Eth;
 
 /// <summary>
-/// <c>eth_getRawTransactionByBlockHashAndIndex</c>: a transaction's encoding by its place in a block; null where there is none.
+/// <c>eth_getRawTransactionByBlockHashAndIndex</c>: a transaction's encoding by its place in a block; null where there
+/// is none.
 /// </summary>
 /// <param name="blocks">Finds blocks.</param>
 public sealed class EthGetRawTransactionByBlockHashAndIndex(BlockLookup blocks)

@@ -5,7 +5,9 @@ using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Eth;
 
-/// <summary><c>eth_getUncleByBlockHashAndIndex</c>: an uncle of a block named by its hash; null where there is none.</summary>
+/// <summary>
+/// <c>eth_getUncleByBlockHashAndIndex</c>: an uncle of a block named by its hash; null where there is none.
+/// </summary>
 /// <param name="blocks">Finds blocks.</param>
 public sealed class EthGetUncleByBlockHashAndIndex(BlockLookup blocks)
     : RpcQuery<(Hash256 Hash, ulong Index), UncleJson?>

@@ -4,7 +4,9 @@ using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Eth;
 
-/// <summary><c>eth_getUncleByBlockNumberAndIndex</c>: an uncle of a block named by its number; null where there is none.</summary>
+/// <summary>
+/// <c>eth_getUncleByBlockNumberAndIndex</c>: an uncle of a block named by its number; null where there is none.
+/// </summary>
 /// <param name="blocks">Finds blocks.</param>
 public sealed class EthGetUncleByBlockNumberAndIndex(BlockLookup blocks)
     : RpcQuery<(BlockReference Block, ulong Index), UncleJson?>

@@ -5,7 +5,9 @@ using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Eth;
 
-/// <summary><c>eth_getUncleCountByBlockHash</c>: how many uncles a block has, by its hash; null where there is no such block.</summary>
+/// <summary>
+/// <c>eth_getUncleCountByBlockHash</c>: how many uncles a block has, by its hash; null where there is no such block.
+/// </summary>
 /// <param name="blocks">Finds blocks.</param>
 public sealed class EthGetUncleCountByBlockHash(BlockLookup blocks) : RpcQuery<Hash256, Quantity?>
 {

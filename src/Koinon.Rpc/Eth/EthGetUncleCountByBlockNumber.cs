@@ -4,7 +4,10 @@ using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Eth;
 
-/// <summary><c>eth_getUncleCountByBlockNumber</c>: how many uncles a block has, by its number; null where there is no such block.</summary>
+/// <summary>
+/// <c>eth_getUncleCountByBlockNumber</c>: how many uncles a block has, by its number; null where there is no such
+/// block.
+/// </summary>
 /// <param name="blocks">Finds blocks.</param>
 public sealed class EthGetUncleCountByBlockNumber(BlockLookup blocks) : RpcQuery<BlockReference, Quantity?>
 {

@@ -5,10 +5,13 @@ using Koinon.Primitives;
 
 namespace Koinon.Rpc.Execution;
 
-/// <summary>The hashes that BLOCKHASH sees in a question about a block: nothing is looked up until it is used.</summary>
+/// <summary>
+/// The hashes that BLOCKHASH sees in a question about a block: nothing is looked up until it is used.
+/// </summary>
 /// <param name="ledger">Knows the blocks.</param>
 /// <param name="block">The block that is asked about.</param>
-/// <param name="isSeen">Whether the block itself is among those before: where the question is about one after it.</param>
+/// <param name="isSeen">Whether the block itself is among those before: where the question is about one after
+/// it.</param>
 /// <remarks>One owner, one thread.</remarks>
 internal sealed class BlockHashes(Ledger ledger, LedgerBlock block, bool isSeen) : IBlockHashes
 {

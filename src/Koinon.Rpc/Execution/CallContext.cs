@@ -7,7 +7,9 @@ using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Execution;
 
-/// <summary>What calls about a block run in: its rules, what they see of it, and its state, overrides included.</summary>
+/// <summary>
+/// What calls about a block run in: its rules, what they see of it, and its state, overrides included.
+/// </summary>
 public sealed class CallContext
 {
     private BlockEnvironment? _free;

@@ -6,7 +6,9 @@ using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Execution;
 
-/// <summary>What the overrides of accounts come to: changes of the state, and precompiles that stand elsewhere.</summary>
+/// <summary>
+/// What the overrides of accounts come to: changes of the state, and precompiles that stand elsewhere.
+/// </summary>
 /// <param name="Changes">The changes.</param>
 /// <param name="Precompiles">The precompiles.</param>
 internal sealed record OverriddenState(StateChanges Changes, PrecompileSet Precompiles)

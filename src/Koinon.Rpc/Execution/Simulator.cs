@@ -13,7 +13,9 @@ using Koinon.State;
 
 namespace Koinon.Rpc.Execution;
 
-/// <summary>Builds blocks of calls on top of a block, each on the one before, and keeps none (eth_simulateV1).</summary>
+/// <summary>
+/// Builds blocks of calls on top of a block, each on the one before, and keeps none (eth_simulateV1).
+/// </summary>
 /// <remarks>One simulation, one owner. The rules are geth's, as its documentation and the official files have them.
 /// </remarks>
 internal sealed class Simulator

@@ -19,7 +19,8 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         foreach (Exchange exchange in Exchange.ReadAll(ExecutionApis.Tests))
         {
             using JsonDocument answer = await chain.AskAsync(exchange.Request);
-            string? difference = ExchangeComparison.FirstDifference(exchange, answer.RootElement, specification.RootElement);
+            string? difference = ExchangeComparison.FirstDifference(
+                exchange, answer.RootElement, specification.RootElement);
             (int right, int all) = table.GetValueOrDefault(exchange.Method);
             table[exchange.Method] = (difference is null ? right + 1 : right, all + 1);
             count++;
