@@ -44,7 +44,7 @@ internal sealed class DevChainOptions : IDevOptions
 
     private readonly Option<string?> _hardfork = new("--hardfork")
     {
-        Description = "The fork whose rules hold, such as london or cancun; the newest where it is left out.",
+        Description = "The fork whose rules hold, by its name in any case; the newest where it is left out.",
         HelpName = "NAME",
     };
 
