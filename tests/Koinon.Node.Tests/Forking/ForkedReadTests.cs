@@ -164,7 +164,9 @@ public sealed class ForkedReadTests
         Assert.Equal(["0x4"], Numbers(above));
         Assert.Equal(ForkPair.Word(8), all[1].GetProperty("data").GetString());
         JsonElement filter = await ForkPair.AskAsync(
-            fork, "eth_newFilter", new { fromBlock = "0x0", address = pair.Contract, topics = new[] { ForkPair.Topic } });
+            fork,
+            "eth_newFilter",
+            new { fromBlock = "0x0", address = pair.Contract, topics = new[] { ForkPair.Topic } });
         Assert.Equal(["0x2", "0x4"], Numbers(await ForkPair.AskAsync(fork, "eth_getFilterLogs", filter)));
         JsonElement error = await ForkPair.ErrorAsync(fork, "eth_getLogs", new { fromBlock = "0x0", toBlock = "0x9" });
         Assert.Equal(-32602, error.GetProperty("code").GetInt32());
