@@ -13,7 +13,8 @@ internal sealed class Configuration(RootCommand root, Func<string, string?> envi
 {
     private readonly Option<string?> _file = new("--config")
     {
-        Description = "A file of JSON with options, such as {\"port\": 8545}; the command line and the environment win.",
+        Description = "A file of JSON with options, such as {\"port\": 8545}; the command line and the environment "
+            + "win.",
         HelpName = "FILE",
         Recursive = true,
     };

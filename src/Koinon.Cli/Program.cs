@@ -9,7 +9,9 @@ internal static class Program
     /// <summary>What the program exits with when it cannot read its input or an option.</summary>
     private const int CannotRead = 2;
 
-    /// <summary>Threads that are there at once: calls that calculate for seconds do not keep the others waiting.</summary>
+    /// <summary>
+    /// Threads that are there at once: calls that calculate for seconds do not keep the others waiting.
+    /// </summary>
     private const int ThreadsMin = 16;
 
     private static int Main(string[] arguments)

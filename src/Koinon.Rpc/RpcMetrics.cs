@@ -19,7 +19,7 @@ public sealed class RpcMetrics : IDisposable
     public RpcMetrics()
     {
         _requests = _meter.CreateCounter<long>(
-            "koinon.rpc.requests", "{request}", "Requests that were answered, by method and code (0 without an error).");
+            "koinon.rpc.requests", "{request}", "Requests that were answered, by method and code (0: no error).");
         _durations = _meter.CreateHistogram<double>(
             "koinon.rpc.request.duration", "s", "How long the answers took, by method.");
         _logSteps = _meter.CreateCounter<long>(

@@ -76,7 +76,10 @@ internal sealed class ServerOptions
     };
 
     private readonly Option<int> _callTime = Number(
-        "--call-timeout", (int)Defaults.CallTimeMax.TotalSeconds, 1, "Longest time of eth_call and its kin, in seconds.");
+        "--call-timeout",
+        (int)Defaults.CallTimeMax.TotalSeconds,
+        1,
+        "Longest time of eth_call and its kin, in seconds.");
 
     private readonly Option<bool> _noMetrics = new("--no-metrics")
     {
@@ -104,8 +107,8 @@ internal sealed class ServerOptions
     /// <summary>The options, in the order in which help shows them.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _hosts, _insecureUnlock, _body, _batch, _depth, _response, _connections, _subscriptions, _events, _filters, _logs,
-        _logRange, _logTime, _callGas, _callTime, _noMetrics, _logLevel, _logFormat, _otlp,
+        _hosts, _insecureUnlock, _body, _batch, _depth, _response, _connections, _subscriptions, _events, _filters,
+        _logs, _logRange, _logTime, _callGas, _callTime, _noMetrics, _logLevel, _logFormat, _otlp,
     ];
 
     /// <summary>Whether <c>/metrics</c> is served.</summary>

@@ -27,7 +27,8 @@ internal static class IpcSocket
             // A socket has no length; whatever has one is somebody's file.
             if (new FileInfo(path).Length > 0)
             {
-                throw new EndpointException($"{path} is a file, not a socket; choose another path (--ipc PATH).", reason);
+                throw new EndpointException(
+                    $"{path} is a file, not a socket; choose another path (--ipc PATH).", reason);
             }
 
             File.Delete(path);

@@ -64,7 +64,8 @@ public sealed class RpcService : IAsyncDisposable
             }
         }
 
-        RpcDispatcher dispatcher = new(ServedOf(methods, options), parts.Limits, logging.CreateLogger<RpcDispatcher>(), parts.Metrics);
+        RpcDispatcher dispatcher = new(
+            ServedOf(methods, options), parts.Limits, logging.CreateLogger<RpcDispatcher>(), parts.Metrics);
         try
         {
             RpcServer server = await RpcServer.StartAsync(

@@ -2,7 +2,9 @@ using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Rpc.Connections;
 
-/// <summary>Sends an answer as one message; other messages of the connection wait from its first piece to its last.</summary>
+/// <summary>
+/// Sends an answer as one message; other messages of the connection wait from its first piece to its last.
+/// </summary>
 /// <param name="conversation">The connection.</param>
 internal sealed class ConversationOutput(RpcConversation conversation) : RpcOutput
 {

@@ -171,7 +171,9 @@ internal abstract class RpcConversation : IDisposable
         }
     }
 
-    /// <summary>Sends events as they come; where the caller reads too slowly, says so and ends the connection.</summary>
+    /// <summary>
+    /// Sends events as they come; where the caller reads too slowly, says so and ends the connection.
+    /// </summary>
     private async Task SendEventsAsync(CancellationToken cancellation)
     {
         ArrayBufferWriter<byte> message = new();

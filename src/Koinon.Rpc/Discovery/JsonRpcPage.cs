@@ -19,9 +19,9 @@ public sealed partial class JsonRpcPage(XDocument documentation)
 
         Made from the method classes: a test holds this page to them. `rpc.discover` answers the same as OpenRPC.
 
-        Parameters are positional; those marked `?` may be left out or null. Numbers are taken as hex, as decimal text and
-        as JSON numbers, with leading zeros or without. Unknown members of objects are ignored. A block is a number, a tag
-        (`latest`, `pending`, `earliest`, `safe`, `finalized`), a hash, or an object of EIP-1898.
+        Parameters are positional; those marked `?` may be left out or null. Numbers are taken as hex, as decimal text
+        and as JSON numbers, with leading zeros or without. Unknown members of objects are ignored. A block is a number,
+        a tag (`latest`, `pending`, `earliest`, `safe`, `finalized`), a hash, or an object of EIP-1898.
 
 
         """;
@@ -37,10 +37,11 @@ public sealed partial class JsonRpcPage(XDocument documentation)
         IEnumerable<IGrouping<string, RpcMethod>> namespaces = methods
             .DistinctBy(static method => method.Name)
             .OrderBy(static method => method.Name, StringComparer.Ordinal)
-            .GroupBy(static method => method.Namespace);
-        foreach (IGrouping<string, RpcMethod> group in namespaces.OrderBy(static one => one.Key, StringComparer.Ordinal))
+            .GroupBy(static method => method.Namespace)
+            .OrderBy(static one => one.Key, StringComparer.Ordinal);
+        foreach (IGrouping<string, RpcMethod> group in namespaces)
         {
-            page.Append("## ").Append(group.Key).Append("\n\n| method | result | what it does |\n| --- | --- | --- |\n");
+            page.Append($"## {group.Key}\n\n| method | result | what it does |\n| --- | --- | --- |\n");
             foreach (RpcMethod method in group)
             {
                 WriteRow(page, method);

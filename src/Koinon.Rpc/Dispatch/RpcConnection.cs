@@ -24,7 +24,9 @@ public sealed class RpcConnection(RpcLimits limits) : IDisposable
     private int _waitingCount;
     private bool _isClosed;
 
-    /// <summary>Why the connection must be closed, in words for the caller; <see langword="null"/> while it need not.</summary>
+    /// <summary>
+    /// Why the connection must be closed, in words for the caller; <see langword="null"/> while it need not.
+    /// </summary>
     public string? Refusal => Volatile.Read(ref _refusal);
 
     /// <summary>Cancelled when there is a <see cref="Refusal"/>.</summary>

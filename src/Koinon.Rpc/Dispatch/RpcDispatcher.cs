@@ -174,7 +174,7 @@ public sealed partial class RpcDispatcher(
         long began = isMeasured ? Stopwatch.GetTimestamp() : 0;
         if (request.Error is not null)
         {
-            return new(isMeasured ? Measured(Unserved, RpcAnswer.Of(request.Error), began) : RpcAnswer.Of(request.Error));
+            return new(Measured(Unserved, RpcAnswer.Of(request.Error), began));
         }
 
         RpcMethod method = request.Method!;

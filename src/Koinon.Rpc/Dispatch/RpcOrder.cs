@@ -3,7 +3,8 @@ namespace Koinon.Rpc.Dispatch;
 /// <summary>Which methods only read, by the names of the field.</summary>
 internal static class RpcOrder
 {
-    private static readonly string[] ReadingNamespaces = ["eth", "debug", "net", "ots", "rpc", "trace", "txpool", "web3"];
+    private static readonly string[] ReadingNamespaces =
+        ["eth", "debug", "net", "ots", "rpc", "trace", "txpool", "web3"];
 
     /// <summary>Beginnings of names in those namespaces that do more than read.</summary>
     private static readonly string[] Writing =

@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Koinon.Rpc.Ipc;
 
 /// <summary>JSON-RPC over a local socket: a stream of JSON values each way, as geth and anvil do it.</summary>
-internal sealed class IpcConversation(ConnectionContext connection, RpcDispatcher dispatcher, ConversationOptions options)
+internal sealed class IpcConversation(
+    ConnectionContext connection, RpcDispatcher dispatcher, ConversationOptions options)
     : RpcConversation(dispatcher, options)
 {
     private JsonFramer _framer;
@@ -77,8 +78,8 @@ internal sealed class IpcConversation(ConnectionContext connection, RpcDispatche
     /// <inheritdoc/>
     protected override async ValueTask CloseAsync(string reason, CancellationToken cancellation)
     {
-        string error =
-            $$$"""{"jsonrpc":"2.0","id":null,"error":{"code":{{{RpcErrorCode.LimitExceeded}}},"message":"{{{reason}}}"}}""";
+        const int Code = RpcErrorCode.LimitExceeded;
+        string error = $$$"""{"jsonrpc":"2.0","id":null,"error":{"code":{{{Code}}},"message":"{{{reason}}}"}}""";
         await SendAsync(Encoding.UTF8.GetBytes(error), endsMessage: true, cancellation).ConfigureAwait(false);
         connection.Transport.Input.CancelPendingRead();
     }

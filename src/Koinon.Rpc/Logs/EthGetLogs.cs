@@ -7,8 +7,8 @@ namespace Koinon.Rpc.Logs;
 /// <summary><c>eth_getLogs</c>: the logs of a range of blocks, or of one block, that a filter asks for.</summary>
 /// <param name="logs">Finds logs.</param>
 /// <remarks>
-/// What would be too long to answer, or too long to search, is refused with the range that would not be, in words and in
-/// <c>error.data</c>.
+/// What would be too long to answer, or too long to search, is refused with the range that would not be, in words and
+/// in <c>error.data</c>.
 /// </remarks>
 public sealed class EthGetLogs(ChainLogs logs) : RpcMethod<LogFilter, IReadOnlyList<LogJson>>
 {

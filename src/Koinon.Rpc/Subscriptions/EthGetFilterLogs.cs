@@ -5,7 +5,9 @@ using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Subscriptions;
 
-/// <summary><c>eth_getFilterLogs</c>: all logs that a filter of logs asks for, whether or not it was asked before.</summary>
+/// <summary>
+/// <c>eth_getFilterLogs</c>: all logs that a filter of logs asks for, whether or not it was asked before.
+/// </summary>
 /// <param name="filters">The filters of all callers.</param>
 /// <param name="logs">Finds logs.</param>
 public sealed class EthGetFilterLogs(FilterStore filters, ChainLogs logs) : RpcMethod<string, IReadOnlyList<LogJson>>

@@ -3,8 +3,8 @@ using Koinon.Rpc.Dispatch;
 namespace Koinon.Rpc.Subscriptions;
 
 /// <summary>
-/// <c>eth_newPendingTransactionFilter</c>: collects transactions that the next block may hold, by their hashes or, asked
-/// by true, whole; answers the filter's id.
+/// <c>eth_newPendingTransactionFilter</c>: collects transactions that the next block may hold, by their hashes or,
+/// asked by true, whole; answers the filter's id.
 /// </summary>
 /// <param name="filters">The filters of all callers.</param>
 public sealed class EthNewPendingTransactionFilter(FilterStore filters) : RpcMethod<bool, string>

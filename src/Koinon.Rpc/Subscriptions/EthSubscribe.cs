@@ -33,8 +33,8 @@ public sealed class EthSubscribe(ChainFeed feed) : RpcConnectionMethod<Subscript
     {
         if (!Names.Contains(parameters.Name))
         {
-            return new RpcError(
-                RpcErrorCode.MethodNotFound, $"no \"{JsonText.Shorten(parameters.Name)}\" subscription in eth namespace");
+            string name = JsonText.Shorten(parameters.Name);
+            return new RpcError(RpcErrorCode.MethodNotFound, $"no \"{name}\" subscription in eth namespace");
         }
 
         string id = SubscriptionId.New();

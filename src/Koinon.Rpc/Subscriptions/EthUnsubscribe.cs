@@ -3,7 +3,9 @@ using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Rpc.Subscriptions;
 
-/// <summary><c>eth_unsubscribe</c>: ends a subscription of the caller's connection; answers whether there was one.</summary>
+/// <summary>
+/// <c>eth_unsubscribe</c>: ends a subscription of the caller's connection; answers whether there was one.
+/// </summary>
 public sealed class EthUnsubscribe : RpcConnectionMethod<string, bool>
 {
     /// <inheritdoc/>

@@ -10,8 +10,8 @@ namespace Koinon.Rpc.Subscriptions;
 /// <param name="limits">How many there may be.</param>
 /// <param name="clock">Says when one was forgotten.</param>
 /// <remarks>
-/// Thread-safe. A filter that nobody asks for <see cref="Life"/> is gone. When it is asked, everything that had happened
-/// by then is in the answer.
+/// Thread-safe. A filter that nobody asks for <see cref="Life"/> is gone. When it is asked, everything that had
+/// happened by then is in the answer.
 /// </remarks>
 public sealed class FilterStore(ChainFeed feed, RpcLimits limits, TimeProvider clock)
 {

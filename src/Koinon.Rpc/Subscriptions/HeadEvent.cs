@@ -6,7 +6,9 @@ using Koinon.Rpc.Json;
 
 namespace Koinon.Rpc.Subscriptions;
 
-/// <summary>A move of the head with what listeners are told of it; each text is made once, when it is first wanted.</summary>
+/// <summary>
+/// A move of the head with what listeners are told of it; each text is made once, when it is first wanted.
+/// </summary>
 /// <param name="change">The move.</param>
 internal sealed class HeadEvent(HeadChange change)
 {

@@ -5,7 +5,9 @@ using Koinon.Rpc.Json;
 
 namespace Koinon.Rpc.Subscriptions;
 
-/// <summary>A transaction that the next block may hold; its texts are made once, when somebody first wants them.</summary>
+/// <summary>
+/// A transaction that the next block may hold; its texts are made once, when somebody first wants them.
+/// </summary>
 /// <param name="transaction">The transaction.</param>
 internal sealed class PendingEvent(Transaction transaction)
 {

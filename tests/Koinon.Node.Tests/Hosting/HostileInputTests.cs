@@ -19,7 +19,8 @@ public sealed class HostileInputTests
     private static readonly string[] Bodies =
     [
         "", " ", "\0", "null", "true", "7", "\"\"", "[]", "[[]]", "[null]", "{}", "{\"id\":1}", "{\"method\":7}",
-        "{\"id\":{},\"method\":\"eth_call\"}", "{\"id\":1,\"method\":\"\"}", "{\"id\":1e999,\"method\":\"eth_chainId\"}",
+        "{\"id\":{},\"method\":\"eth_call\"}", "{\"id\":1,\"method\":\"\"}",
+        "{\"id\":1e999,\"method\":\"eth_chainId\"}",
         "{\"id\":1,\"method\":\"eth_chainId\",\"method\":\"evm_mine\"}", "{\"id\":1,\"method\":\"eth_chainId\"} x",
         "{\"id\":1,\"method\":\"\\ud800\"}", "{\"id\":\"\\udc00\",\"method\":\"eth_chainId\"}", "\uFEFF{}", "{'id':1}",
         "{\"id\":1,\"method\":\"eth_getBalance\",\"params\":{\"0\":1}}", "// comment\n{}", "[1,2", "{\"id\":1,}",
@@ -40,12 +41,12 @@ public sealed class HostileInputTests
         "null", "true", "-1", "1.5", "1e400", "123456789012345678901234567890123456789012345678901234567890123456789",
         "0", "\"\"", "\"0x\"", "\"0x0\"", "\"0xg\"", "\"0X1\"", "\"latest\"", "\"LATEST\"", "\"pending\"", "\"-0x1\"",
         "\"0x7e5f4552091a69125d5dfcb7b8c2659029395bdf\"", "\"0x7e5f4552091a69125d5dfcb7b8c2659029395bd\"",
-        "\"0x" + "f" + "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff" + "\"", "[]", "{}", "[[]]",
-        "[{}]", "{\"to\":7}", "{\"data\":\"0x1\"}", "{\"data\":\"0x00\",\"input\":\"0x01\"}", "{\"gas\":\"0x" + "f" + "\"}",
+        "\"0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\"", "[]", "{}", "[[]]",
+        "[{}]", "{\"to\":7}", "{\"data\":\"0x1\"}", "{\"data\":\"0x00\",\"input\":\"0x01\"}", "{\"gas\":\"0xf\"}",
         "{\"from\":\"latest\"}", "{\"fromBlock\":\"0x5\",\"toBlock\":\"0x1\"}", "{\"topics\":[[[]]]}",
         "{\"topics\":[null,null,null,null,null]}", "{\"address\":[7]}", "{\"blockHash\":\"0x\"}",
         "{\"blockNumber\":\"0x1\",\"blockHash\":\"0x1\"}", "\"\\u0000\"", "\"\ud83d\ude00\"", "\"\\ud83d\\ude00\"",
-        "{\"accessList\":[{\"address\":\"0x\"}]}", "{\"gas\":\"0xffffffffffffffffff\"}", "{\"value\":\"0x1" + "0" + "\"}",
+        "{\"accessList\":[{\"address\":\"0x\"}]}", "{\"gas\":\"0xffffffffffffffffff\"}", "{\"value\":\"0x10\"}",
         "{\"blockStateCalls\":[{\"calls\":7}]}", "{\"tracer\":\"nonsense\"}", "{\"tracer\":7}", "\"newHeads\"",
     ];
 
@@ -100,7 +101,8 @@ public sealed class HostileInputTests
         {
             NetworkStream stream = await harness.OpenTcpAsync();
             slow.Add(stream);
-            await SendAsync(stream, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n\r\n{\"id\""u8.ToArray());
+            await SendAsync(
+                stream, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n\r\n{\"id\""u8.ToArray());
         }
 
         await CheckAsync(harness);
@@ -193,15 +195,19 @@ public sealed class HostileInputTests
         1 => Noise(random, random.Next(200)),
         2 => Encoding.UTF8.GetBytes(new string("[{\""[random.Next(3)], random.Next(2_000))),
         3 => Cut(random, Question(random)),
-        4 => Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Range(0, random.Next(20)).Select(_ => Question(random)))}]"),
+        4 => Encoding.UTF8.GetBytes($"[{Joined(random.Next(20), () => Question(random))}]"),
         _ => Encoding.UTF8.GetBytes(Question(random)),
     };
 
     private static string Question(Random random)
     {
-        IEnumerable<string> values = Enumerable.Range(0, random.Next(5)).Select(_ => Values[random.Next(Values.Length)]);
-        return $$"""{"id":1,"method":"{{Methods[random.Next(Methods.Length)]}}","params":[{{string.Join(',', values)}}]}""";
+        string method = Methods[random.Next(Methods.Length)];
+        string values = Joined(random.Next(5), () => Values[random.Next(Values.Length)]);
+        return $$"""{"id":1,"method":"{{method}}","params":[{{values}}]}""";
     }
+
+    private static string Joined(int count, Func<string> next) =>
+        string.Join(',', Enumerable.Range(0, count).Select(_ => next()));
 
     private static byte[] Cut(Random random, string text)
     {
@@ -230,9 +236,9 @@ public sealed class HostileInputTests
             1 => "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
             2 => "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999\r\n\r\n{}",
             3 => "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n{}",
-            4 => "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n",
+            4 => "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n0\r\n\r\n",
             5 => $"POST /{new string('a', 20_000)} HTTP/1.1\r\n\r\n",
-            6 => $"POST / HTTP/1.1\r\n{string.Concat(Enumerable.Range(0, 300).Select(static i => $"X-{i}: y\r\n"))}\r\n",
+            6 => $"POST / HTTP/1.1\r\n{Joined(300, static () => "X: y\r\nY: ")}\r\n\r\n",
             7 => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
             8 => "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20000\r\n\r\n" + new string('[', 20_000),
             _ => "",
@@ -291,7 +297,8 @@ public sealed class HostileInputTests
 
         using JsonDocument document = JsonDocument.Parse(answer, new JsonDocumentOptions { MaxDepth = 512 });
         JsonElement root = document.RootElement;
-        foreach (JsonElement one in root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : (JsonElement[])[root])
+        JsonElement[] answers = root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : [root];
+        foreach (JsonElement one in answers)
         {
             Assert.Equal("2.0", one.GetProperty("jsonrpc").GetString());
             if (!one.TryGetProperty("error", out JsonElement error))

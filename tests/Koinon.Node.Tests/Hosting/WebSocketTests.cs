@@ -60,7 +60,8 @@ public sealed class WebSocketTests
     public async Task Reads_DoNotWaitForEachOther()
     {
         TaskCompletionSource gate = new();
-        await using ServerHarness harness = await ServerHarness.StartAsync(methods: new GateMethod("eth_slow", gate.Task));
+        await using ServerHarness harness = await ServerHarness.StartAsync(
+            methods: new GateMethod("eth_slow", gate.Task));
         using ClientWebSocket socket = await harness.OpenWebSocketAsync();
         await ServerHarness.SendAsync(socket, """{"id":1,"method":"eth_slow"}""");
         await ServerHarness.SendAsync(socket, """{"id":2,"method":"web3_clientVersion"}""");

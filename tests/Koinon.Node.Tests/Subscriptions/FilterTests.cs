@@ -53,8 +53,8 @@ public sealed class FilterTests
     {
         await using WatchedChain chain = await WatchedChain.StartAsync();
         string id = (await chain.AskAsync("\"eth_newBlockFilter\"")).GetString()!;
-        JsonElement error = (await chain.PostAsync($"\"eth_getFilterLogs\",\"params\":[\"{id}\"]")).GetProperty("error");
-        Assert.Equal("filter not found", error.GetProperty("message").GetString());
+        JsonElement answer = await chain.PostAsync($"\"eth_getFilterLogs\",\"params\":[\"{id}\"]");
+        Assert.Equal("filter not found", answer.GetProperty("error").GetProperty("message").GetString());
     }
 
     [Fact]
