@@ -36,6 +36,7 @@ public sealed class HardhatAdmission(Ledger ledger, TransactionPool pool, BlockP
 
         RpcError? error = producer.Mode.IsAutomatic ? CheckTurn(transaction, sender) : null;
         return error
+            ?? CheckReplacement(transaction, sender)
             ?? CheckGas(transaction, head)
             ?? CheckAccount(transaction, StateEditor.ReadAccount(state, sender));
     }
@@ -62,6 +63,31 @@ public sealed class HardhatAdmission(Ledger ledger, TransactionPool pool, BlockP
 
         return null;
     }
+
+    private RpcError? CheckReplacement(Transaction transaction, in Address sender)
+    {
+        if (!pool.TryGet(sender, transaction.Nonce, out PooledTransaction? former)
+            || former.Transaction.Hash == transaction.Hash)
+        {
+            return null;
+        }
+
+        UInt256 least = Raised(former.Transaction.MaxFeePerGas);
+        UInt256 leastTip = Raised(former.Transaction.MaxPriorityFeePerGas);
+        bool isFeeLow = transaction.MaxFeePerGas < least;
+        string fee = isFeeLow ? "gasPrice/maxFeePerGas" : "maxPriorityFeePerGas";
+        return isFeeLow || transaction.MaxPriorityFeePerGas < leastTip
+            ? RpcError.Server(
+                $"Replacement transaction underpriced. A {fee} of at least {(isFeeLow ? least : leastTip)} is necessary "
+                + $"to replace the existing transaction with nonce {transaction.Nonce}.")
+            : null;
+    }
+
+    /// <summary>A tenth more, rounded up; fees that near the end of their range cannot be raised.</summary>
+    private static UInt256 Raised(in UInt256 fee) =>
+        fee.IsZero ? UInt256.Zero
+            : UInt256.MultiplyOverflow(fee, 11u, out UInt256 eleven) ? UInt256.MaxValue
+            : ((eleven - UInt256.One) / 10u) + UInt256.One;
 
     private RpcError? CheckGas(Transaction transaction, LedgerBlock head)
     {

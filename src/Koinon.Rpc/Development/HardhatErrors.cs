@@ -26,7 +26,7 @@ public static class HardhatErrors
         string message = halt switch
         {
             HaltReason.Reverted => TextOf(returned),
-            HaltReason.InvalidJump => NoReason,
+            HaltReason.InvalidJump or HaltReason.CodeReservedPrefix => NoReason,
             HaltReason.OutOfGas => OutOfGas,
             HaltReason.InvalidOpcode => Failure + "invalid opcode",
             HaltReason.CodeTooLarge =>

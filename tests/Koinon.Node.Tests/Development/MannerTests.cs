@@ -126,6 +126,28 @@ public sealed class MannerTests
     }
 
     [Fact]
+    public async Task Send_InThePlaceOfAnother_MustRaiseFeesByATenth()
+    {
+        await using RunningChain chain = await RunningChain.StartAsync(Manner.Hardhat);
+        await chain.AskAsync("evm_setAutomine", false);
+        JsonObject first = RunningChain.Send(Alice, Bob);
+        first["nonce"] = 0;
+        first["maxFeePerGas"] = 2_000_000_000;
+        await chain.AskAsync("eth_sendTransaction", first.DeepClone());
+        first["value"] = "0x1";
+        first["maxFeePerGas"] = 2_000_000_001;
+
+        Assert.Equal(
+            "Replacement transaction underpriced. A gasPrice/maxFeePerGas of at least 2200000000 is necessary to "
+            + "replace the existing transaction with nonce 0.",
+            (await chain.ErrorOfAsync("eth_sendTransaction", first.DeepClone())).Message());
+
+        first["maxFeePerGas"] = 2_200_000_000;
+        first["maxPriorityFeePerGas"] = 1_100_000_000;
+        await chain.AskAsync("eth_sendTransaction", first.DeepClone());
+    }
+
+    [Fact]
     public async Task Call_BeyondTheBalanceAndBelowTheBaseFee_IsAnsweredInHardhatsManner()
     {
         await using RunningChain chain = await RunningChain.StartAsync(Manner.Hardhat);
