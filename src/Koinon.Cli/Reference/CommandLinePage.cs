@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Koinon.Cli.Reference;
 
-/// <summary>Writes the page about the command line from the command line itself: one source for help and page.</summary>
+/// <summary>
+/// Writes the page about the command line from the command line itself: one source for help and page.
+/// </summary>
 internal static class CommandLinePage
 {
     /// <summary>The page in Markdown.</summary>
@@ -75,7 +77,9 @@ internal static class CommandLinePage
     }
 
     private static IEnumerable<Command> Visible(IEnumerable<Command> commands) =>
-        commands.Where(static command => !command.Hidden).OrderBy(static command => command.Name, StringComparer.Ordinal);
+        commands
+            .Where(static command => !command.Hidden)
+            .OrderBy(static command => command.Name, StringComparer.Ordinal);
 
     private static string Arguments(Command command) =>
         string.Concat(command.Arguments.Where(static argument => !argument.Hidden).Select(static argument =>
