@@ -139,7 +139,7 @@ internal sealed class DevChainOptions : IDevOptions
             Manner = manner,
             ClientVersion = arguments.GetValue(_client),
             ChainId = chainId,
-            Hardfork = arguments.GetValue(_hardfork),
+            Hardfork = arguments.GetValue(_hardfork) is { } named and not "latest" ? named : null,
             Genesis = genesis,
             Timestamp = arguments.GetValue(_timestamp),
             GenesisNumber = arguments.GetValue(_number),

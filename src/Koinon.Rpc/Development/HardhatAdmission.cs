@@ -78,8 +78,8 @@ public sealed class HardhatAdmission(Ledger ledger, TransactionPool pool, BlockP
         string fee = isFeeLow ? "gasPrice/maxFeePerGas" : "maxPriorityFeePerGas";
         return isFeeLow || transaction.MaxPriorityFeePerGas < leastTip
             ? RpcError.Server(
-                $"Replacement transaction underpriced. A {fee} of at least {(isFeeLow ? least : leastTip)} is necessary "
-                + $"to replace the existing transaction with nonce {transaction.Nonce}.")
+                $"Replacement transaction underpriced. A {fee} of at least {(isFeeLow ? least : leastTip)} is "
+                + $"necessary to replace the existing transaction with nonce {transaction.Nonce}.")
             : null;
     }
 
