@@ -16,6 +16,7 @@ namespace Koinon.Node.Tests.Development;
 /// A long life of one chain: 200,000 transactions under soak, a tenth of them otherwise, a block for each. What is
 /// measured is what the collector cannot free after a quarter of the run and at its end (json-rpc.md 6, rows 1 and 36).
 /// </summary>
+[Collection(nameof(MemoryMeasured))]
 public sealed class LongRunTests(ITestOutputHelper output)
 {
     private const ulong ChainId = 31337;

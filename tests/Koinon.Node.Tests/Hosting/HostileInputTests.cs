@@ -11,6 +11,7 @@ using Koinon.Rpc.Dispatch;
 namespace Koinon.Node.Tests.Hosting;
 
 /// <summary>What strangers send: afterwards the node answers, and its memory is what it was.</summary>
+[Collection(nameof(MemoryMeasured))]
 public sealed class HostileInputTests
 {
     /// <summary>What the node may hold more afterwards: caches that fill, code that was compiled.</summary>

@@ -53,7 +53,7 @@ public sealed class SlowReaderTests
             Assert.Contains($"\"n\":{next++},", message);
         }
 
-        Assert.InRange(next, 1, 100_000);
+        Assert.InRange(next, 0, 99_999);
         Assert.Equal(WebSocketCloseStatus.PolicyViolation, slow.CloseStatus);
         Assert.Contains("more than 5000 events wait to be read", slow.CloseStatusDescription);
     }
