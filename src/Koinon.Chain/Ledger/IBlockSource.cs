@@ -11,7 +11,8 @@ public interface IBlockSource
     /// <param name="block">The block where it is known.</param>
     bool TryGet(in Hash256 hash, [NotNullWhen(true)] out LedgerBlock? block);
 
-    /// <summary>Finds the hash of an ancestor by its number, where that is quicker than going back step by step.</summary>
+    /// <summary>Finds the hash of an ancestor by its number, where that is quicker than going back step by
+    /// step.</summary>
     /// <param name="descendant">A block on the branch.</param>
     /// <param name="number">The ancestor's number.</param>
     /// <param name="hash">Its hash.</param>

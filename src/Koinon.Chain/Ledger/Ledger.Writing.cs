@@ -12,13 +12,15 @@ public sealed partial class Ledger
     /// <summary>Most bytes of blocks that the kept moves of the head hold.</summary>
     private const long ChangesWeightMax = 64L * 1024 * 1024;
 
-    /// <summary>Most blocks that one move gives up, so that a smaller window does not stop the chain for long.</summary>
+    /// <summary>Most blocks that one move gives up, so that a smaller window does not stop the chain for
+    /// long.</summary>
     private const int PrunedAtOnce = 64;
 
     /// <summary>Makes a block that was built on the head canonical.</summary>
     /// <param name="built">The block with what its execution gave.</param>
     /// <returns>Whether the block now is the head; false where the head is no longer its parent.</returns>
-    /// <exception cref="StoreException">The store is full, or the disk fails; the head stands where it stood.</exception>
+    /// <exception cref="StoreException">The store is full, or the disk fails; the head stands where it
+    /// stood.</exception>
     public bool TryCommit(LedgerBlock built)
     {
         lock (_writer)
@@ -32,7 +34,8 @@ public sealed partial class Ledger
     /// <param name="safe">The safe block, at or before the head; zero where there is none.</param>
     /// <param name="finalized">The finalized block, at or before the head; zero where there is none.</param>
     /// <returns>Why nothing was moved, if so.</returns>
-    /// <exception cref="StoreException">The store is full, or the disk fails; the head stands where it stood.</exception>
+    /// <exception cref="StoreException">The store is full, or the disk fails; the head stands where it
+    /// stood.</exception>
     public HeadError SetHead(in Hash256 head, in Hash256 safe, in Hash256 finalized)
     {
         lock (_writer)
@@ -58,7 +61,8 @@ public sealed partial class Ledger
     }
 
     /// <summary>Changes the state at the head by decree: for development chains.</summary>
-    /// <param name="edits">What is changed; the next block stands on it, and what is asked of the head shows it.</param>
+    /// <param name="edits">What is changed; the next block stands on it, and what is asked of the head shows
+    /// it.</param>
     /// <exception cref="StoreException">The store is full, or the disk fails; nothing is changed.</exception>
     public void Edit(StateChanges edits)
     {

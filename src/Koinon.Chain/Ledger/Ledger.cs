@@ -14,9 +14,9 @@ namespace Koinon.Chain.Ledger;
 /// <summary>The blocks of one chain, on all their branches, and which of them are canonical.</summary>
 /// <remarks>
 /// <para>Any thread may read and import. The canonical chain, with its states, lies in a store; blocks beside it are
-/// layers in memory. Only moving the head (and a development chain's edits) writes: body, receipts, look-ups, log index,
-/// state and history in one transaction, committed before the move is announced. A store that is opened again stands
-/// on the newest move that was committed.</para>
+/// layers in memory. Only moving the head (and a development chain's edits) writes: body, receipts, look-ups, log
+/// index, state and history in one transaction, committed before the move is announced. A store that is opened again
+/// stands on the newest move that was committed.</para>
 /// <para>Blocks are executed outside of every lock. One writer at a time moves the head; readers never wait for it, and
 /// a view never shows half a block.</para>
 /// <para>Before the merge the head is the block of the greatest total difficulty, the first seen of equals. After it

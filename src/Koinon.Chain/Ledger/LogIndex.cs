@@ -4,7 +4,8 @@ using Koinon.Storage;
 
 namespace Koinon.Chain.Ledger;
 
-/// <summary>The table by which logs are found: (address, or topic and its position; block) → positions of logs.</summary>
+/// <summary>The table by which logs are found: (address, or topic and its position; block) → positions of
+/// logs.</summary>
 /// <remarks>
 /// A key is one byte for the kind, the address or topic, the number; a value the positions in the block as differences,
 /// seven bits a byte. The kind <see cref="Any"/> has no name in its key and tells which blocks have logs at all.

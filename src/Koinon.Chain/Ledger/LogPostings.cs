@@ -74,7 +74,9 @@ internal sealed class LogPostings : IDisposable
         ReadOnlySpan<byte> wanted = _entries[index].WriteKey(buffer, number);
         int prefix = _entries[index].PrefixSize;
         IStoreCursor cursor = _cursors[index];
-        return cursor.Seek(wanted) && cursor.Key.Length == wanted.Length && cursor.Key[..prefix].SequenceEqual(wanted[..prefix])
+        return cursor.Seek(wanted)
+            && cursor.Key.Length == wanted.Length
+            && cursor.Key[..prefix].SequenceEqual(wanted[..prefix])
             ? LedgerKeys.Number(cursor.Key[prefix..])
             : ulong.MaxValue;
     }

@@ -5,9 +5,9 @@ namespace Koinon.Chain.Ledger;
 
 /// <summary>A search for logs in the canonical chain, which goes on where it stopped.</summary>
 /// <remarks>
-/// One owner at a time. Each call of <see cref="Read(int, long)"/> reads one snapshot and ends it, so that a search of any length
-/// holds nothing. The constraints are met by stepping from one to the other, each time over all blocks that another
-/// rules out: the work follows the constraint that the fewest blocks meet, whatever the range.
+/// One owner at a time. Each call of <see cref="Read(int, long)"/> reads one snapshot and ends it, so that a search of
+/// any length holds nothing. The constraints are met by stepping from one to the other, each time over all blocks that
+/// another rules out: the work follows the constraint that the fewest blocks meet, whatever the range.
 /// </remarks>
 public sealed class LogSearch
 {

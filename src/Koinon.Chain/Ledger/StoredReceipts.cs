@@ -5,7 +5,8 @@ using Koinon.Primitives.Transactions;
 
 namespace Koinon.Chain.Ledger;
 
-/// <summary>The form in which a store keeps the receipts of a block: without filters, which follow from the logs.</summary>
+/// <summary>The form in which a store keeps the receipts of a block: without filters, which follow from the
+/// logs.</summary>
 /// <remarks>
 /// A list of lists: type, outcome (status 0 or 1, or the 32 bytes of a root), cumulative gas, logs; a log is a list of
 /// address, topics one after another, data.

@@ -58,9 +58,10 @@ public sealed class DevelopmentWallet : IWallet
     {
         if (TrySign(transaction.SigningHash, sender, out UInt256 r, out UInt256 s, out byte parity))
         {
-            signed = transaction.WithSignature(transaction.Type == TransactionType.Legacy
+            TransactionSignature signature = transaction.Type == TransactionType.Legacy
                 ? TransactionSignature.ForLegacy(transaction.ChainId, parity, r, s)
-                : new TransactionSignature((uint)parity, r, s));
+                : new TransactionSignature((uint)parity, r, s);
+            signed = transaction.WithSignature(signature, sender);
             return true;
         }
 

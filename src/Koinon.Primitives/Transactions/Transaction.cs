@@ -158,6 +158,16 @@ public sealed partial class Transaction
     /// <summary>The same transaction with a signature.</summary>
     public Transaction WithSignature(TransactionSignature signature) => new(this) { Signature = signature };
 
+    /// <summary>The same transaction with a signature whose maker is known: nothing is recovered from it.</summary>
+    /// <param name="signature">The signature.</param>
+    /// <param name="signer">Whose key made it; it is taken at its word.</param>
+    public Transaction WithSignature(TransactionSignature signature, in Address signer)
+    {
+        Transaction signed = WithSignature(signature);
+        signed.KeepSender(signer);
+        return signed;
+    }
+
     /// <summary>The same transaction in the name of a sender who did not sign it (<see cref="IsUnsigned"/>).</summary>
     public Transaction WithUnsignedSender(in Address sender) => new(this)
     {

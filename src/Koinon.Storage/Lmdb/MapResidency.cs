@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Koinon.Storage.Lmdb;
 
-/// <summary>Lets go of the pages of the map that were read, so that they do not count as the process's memory.</summary>
+/// <summary>Lets go of the pages of the map that were read, so that they do not count as the process's
+/// memory.</summary>
 /// <remarks>
 /// The system's cache of the file keeps them, and the next read of one finds it there: some microseconds, once. What
 /// would grow with the file otherwise is only what is shown as the process's memory; but limits go by that.

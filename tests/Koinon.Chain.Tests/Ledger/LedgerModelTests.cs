@@ -100,7 +100,8 @@ public sealed class LedgerModelTests
                     chain.Dispose();
                     chain = new TestChain("Osaka", store: store);
                     known = known.FindAll(block => chain.Ledger.TryGet(block.Hash, out _));
-                    known = known.ConvertAll(block => chain.Ledger.TryGet(block.Hash, out LedgerBlock? now) ? now : block);
+                    known = known.ConvertAll(block =>
+                        chain.Ledger.TryGet(block.Hash, out LedgerBlock? now) ? now : block);
                     break;
             }
 

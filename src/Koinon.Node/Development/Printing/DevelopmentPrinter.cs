@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Threading.Channels;
 using Koinon.Chain.Ledger;
 using Koinon.Evm;
@@ -20,6 +21,7 @@ namespace Koinon.Node.Development.Printing;
 public sealed partial class DevelopmentPrinter : IRequestLog, IAsyncDisposable
 {
     private const int LinesWaitingMax = 65_536;
+    private const int CharactersAtOnce = 32_768;
 
     /// <summary>That of RFC 2822, as anvil prints it.</summary>
     private const string TimeForm = "ddd, d MMM yyyy HH:mm:ss '+0000'";
@@ -137,14 +139,28 @@ public sealed partial class DevelopmentPrinter : IRequestLog, IAsyncDisposable
         }
     }
 
+    private async Task FlushAsync(StringBuilder text)
+    {
+        await _output.WriteAsync(text).ConfigureAwait(false);
+        text.Clear();
+    }
+
     private async Task WriteAsync()
     {
+        StringBuilder text = new();
         while (await _lines.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
+            // What came meanwhile goes out at once: a line alone would cost a call of the system.
             while (_lines.Reader.TryRead(out string? line))
             {
-                await _output.WriteLineAsync(line).ConfigureAwait(false);
+                text.Append(line).Append(_output.NewLine);
+                if (text.Length >= CharactersAtOnce)
+                {
+                    await FlushAsync(text).ConfigureAwait(false);
+                }
             }
+
+            await FlushAsync(text).ConfigureAwait(false);
 
             long leftOut = Interlocked.Exchange(ref _leftOut, 0);
             if (leftOut > 0)
