@@ -183,7 +183,8 @@ public sealed class BlockProducerTests : IAsyncDisposable
         FailingClock clock = new();
         _producer = new BlockProducer(_chain.Ledger, _chain.Pool, _time, new ProducerOptions
         {
-            Mode = MiningMode.Every(TimeSpan.FromSeconds(1)), Clock = clock,
+            Mode = MiningMode.Every(TimeSpan.FromSeconds(1)),
+            Clock = clock,
         });
         await TickAsync(TimeSpan.FromSeconds(1), 1);
 
@@ -244,7 +245,10 @@ public sealed class BlockProducerTests : IAsyncDisposable
         Address author = Address.FromWord(0xc0);
         Producer.AmendSettings(settings => settings with
         {
-            Beneficiary = author, GasLimit = 12_345_678, ExtraData = new byte[] { 1, 2 }, BaseFeePerGas = 9,
+            Beneficiary = author,
+            GasLimit = 12_345_678,
+            ExtraData = new byte[] { 1, 2 },
+            BaseFeePerGas = 9,
         });
 
         for (int i = 0; i < 2; i++)

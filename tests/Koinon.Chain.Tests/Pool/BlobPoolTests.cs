@@ -50,11 +50,17 @@ public class BlobPoolTests
         Hash256 first = TestBlobs.HashOf(one.Commitments[0]);
         BlobSidecar forged = new()
         {
-            Version = version, Blobs = two.Blobs, Commitments = one.Commitments, Proofs = one.Proofs,
+            Version = version,
+            Blobs = two.Blobs,
+            Commitments = one.Commitments,
+            Proofs = one.Proofs,
         };
         BlobSidecar fewProofs = new()
         {
-            Version = version, Blobs = one.Blobs, Commitments = one.Commitments, Proofs = [],
+            Version = version,
+            Blobs = one.Blobs,
+            Commitments = one.Commitments,
+            Proofs = [],
         };
         (PoolError Error, Transaction Transaction)[] cases =
         [

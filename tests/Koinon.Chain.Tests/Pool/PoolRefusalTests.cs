@@ -52,7 +52,10 @@ public class PoolRefusalTests
         using TestChain chain = new("Osaka");
         Transaction unprotected = TestChain.Alice.Sign(new Transaction
         {
-            GasLimit = 21_000, MaxFeePerGas = 100, MaxPriorityFeePerGas = 100, To = To,
+            GasLimit = 21_000,
+            MaxFeePerGas = 100,
+            MaxPriorityFeePerGas = 100,
+            To = To,
         });
         AdmissionTerms terms = new() { RequiresReplayProtection = true };
 
@@ -160,7 +163,11 @@ public class PoolRefusalTests
         using TestChain chain = new("Osaka");
         Transaction empty = TestChain.Alice.Sign(new Transaction
         {
-            Type = TransactionType.SetCode, ChainId = TestChain.ChainId, GasLimit = 100_000, MaxFeePerGas = 10, To = To,
+            Type = TransactionType.SetCode,
+            ChainId = TestChain.ChainId,
+            GasLimit = 100_000,
+            MaxFeePerGas = 10,
+            To = To,
         });
 
         Assert.Equal(TransactionError.AuthorizationsMissing, chain.Pool.Add(empty).Transaction);

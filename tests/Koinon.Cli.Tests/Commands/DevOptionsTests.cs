@@ -55,8 +55,10 @@ public sealed class DevOptionsTests
         DevelopmentOptions options = Read(
             "-p", "0", "--host", "127.0.0.1", "--chain-id", "7", "--no-mining", "--order", "fifo", "--timestamp", "5",
             "--enable-tx-gas-limit", "--disable-code-size-limit", "--auto-impersonate", "--steps-tracing", "--number",
-            "9", "--gas-limit", "1000000", "--base-fee", "3", "--slots-in-an-epoch", "1", "--keep-blocks", "50", "--quiet",
-            "--fund-accounts", "0x00000000000000000000000000000000000000aa:2", "--prune-history", "--impersonated-balance",
+            "9", "--gas-limit", "1000000", "--base-fee", "3", "--slots-in-an-epoch", "1", "--keep-blocks", "50",
+            "--quiet",
+            "--fund-accounts", "0x00000000000000000000000000000000000000aa:2", "--prune-history",
+            "--impersonated-balance",
             "4");
 
         Assert.Equal(MiningMode.Manual, options.Mining);

@@ -104,7 +104,10 @@ internal sealed class EngineChain : IAsyncDisposable
     {
         JsonObject request = new()
         {
-            ["jsonrpc"] = "2.0", ["id"] = ++_id, ["method"] = method, ["params"] = new JsonArray(parameters),
+            ["jsonrpc"] = "2.0",
+            ["id"] = ++_id,
+            ["method"] = method,
+            ["params"] = new JsonArray(parameters),
         };
         using HttpResponseMessage response = await PostAsync(request.ToJsonString(), _tokens.Issue());
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -137,7 +140,9 @@ internal sealed class EngineChain : IAsyncDisposable
 
     public static JsonObject Forkchoice(string head, string? safe = null, string? finalized = null) => new()
     {
-        ["headBlockHash"] = head, ["safeBlockHash"] = safe ?? Zero, ["finalizedBlockHash"] = finalized ?? Zero,
+        ["headBlockHash"] = head,
+        ["safeBlockHash"] = safe ?? Zero,
+        ["finalizedBlockHash"] = finalized ?? Zero,
     };
 
     public static JsonObject Attributes(ulong timestamp)
