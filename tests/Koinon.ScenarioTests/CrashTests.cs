@@ -60,7 +60,7 @@ public sealed class CrashTests : IDisposable
     {
         string data = Path.Combine(_directory.FullName, "data"), copy = Path.Combine(_directory.FullName, "copy");
         string blocks = Path.Combine(_directory.FullName, "blocks.rlp");
-        await MakeChainAsync(data, blocks, count: IsSoak ? 3000 : 600);
+        await MakeChainAsync(data, blocks, count: IsSoak ? 6_000 : 3_000);
         Random random = new(1);
         string genesis = Path.Combine(data, "genesis.json");
         int kills = 0;
@@ -69,7 +69,7 @@ public sealed class CrashTests : IDisposable
             Assert.True(attempt < FullKills, "the import never came to its end");
             await using RunningProgram import =
                 RunningProgram.StartWithoutWaiting(["import", "--genesis", genesis, "--datadir", copy, blocks]);
-            TimeSpan time = TimeSpan.FromMilliseconds(random.Next(300, 900) + (attempt * 50));
+            TimeSpan time = TimeSpan.FromMilliseconds(random.Next(150, 400) + (attempt * 50));
             if (await import.EndsWithinAsync(time, Cancellation))
             {
                 Assert.Equal(0, import.ExitCode);

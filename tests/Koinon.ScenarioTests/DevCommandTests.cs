@@ -80,7 +80,7 @@ public sealed class DevCommandTests
 
     [Theory]
     [InlineData("--mnemonic", "not words of the list")]
-    [InlineData("--accounts", "0")]
+    [InlineData("--accounts", "-1")]
     [InlineData("--port", "70000")]
     [InlineData("--port", "many")]
     [InlineData("--host", "nowhere")]

@@ -30,8 +30,11 @@ internal static class ForkChange
         ForkOptions? former = present?.Options;
         if (former is null && address is null)
         {
-            return RpcError.InvalidParameters(
-                "invalid argument 0: this chain is not a fork, and no jsonRpcUrl names one");
+            // Viem sends a `forking` without members wherever it resets: on a chain of its own that is all it means.
+            return request.ForkBlock is null
+                ? (ForkOptions?)null
+                : RpcError.InvalidParameters(
+                    "invalid argument 0: this chain is not a fork, and no jsonRpcUrl names one");
         }
 
         bool isSameNode = address is null || address == present?.Endpoint;
