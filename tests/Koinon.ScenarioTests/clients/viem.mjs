@@ -32,6 +32,8 @@ async function failure(promise) {
 const heads = [];
 const notes = [];
 const stopHeads = live.watchBlocks({ onBlock: (block) => block && heads.push(text(block.number)) });
+await live.getBlockNumber({ cacheTime: 0 }); // Answered after the subscription, which went out on the same socket.
+await live.getBlockNumber({ cacheTime: 0 });
 
 saw.chainId = await client.getChainId();
 const carol = privateKeyToAccount(generatePrivateKey());
@@ -51,7 +53,8 @@ const stopNotes = live.watchContractEvent({
   eventName: "Deposited",
   onLogs: (logs) => notes.push(...logs.map((log) => log.args.note)),
 });
-await new Promise((resolve) => setTimeout(resolve, 200)); // The subscription is asked for without waiting.
+await live.getBlockNumber({ cacheTime: 0 });
+await live.getBlockNumber({ cacheTime: 0 });
 saw.name = await client.readContract({ ...vault, functionName: "name" });
 const { request } = await client.simulateContract({
   ...vault, functionName: "deposit", args: ["by viem"], account: bob, value: 70n,
