@@ -12,15 +12,19 @@ using Koinon.Rpc.Web3;
 
 namespace Koinon.Node.Chains;
 
-/// <summary>The JSON-RPC methods of a node.</summary>
+/// <summary>The JSON-RPC methods that nodes and development chains have in common.</summary>
 internal static class ChainMethods
 {
-    /// <summary>Makes the methods over the parts of a chain.</summary>
+    /// <summary>Makes the methods of a node over the parts of a chain.</summary>
     /// <param name="parts">The parts.</param>
     /// <param name="others">What is served beside them.</param>
-    public static RpcMethodTable Create(RpcParts parts, params IEnumerable<RpcMethod> others) => new(
+    public static RpcMethodTable Create(RpcParts parts, params IEnumerable<RpcMethod> others) =>
+        new([.. others, .. Of(parts)]);
+
+    /// <summary>Makes those of every chain.</summary>
+    /// <param name="parts">The parts.</param>
+    public static IEnumerable<RpcMethod> Of(RpcParts parts) =>
     [
-        .. others,
         .. DebugMethods.Create(parts),
         .. EthMethods.Create(parts),
         .. NetMethods.Create(parts),
@@ -30,5 +34,5 @@ internal static class ChainMethods
         .. TraceMethods.Create(parts),
         .. TxPoolMethods.Create(parts),
         .. Web3Methods.Create(parts),
-    ]);
+    ];
 }

@@ -1,16 +1,8 @@
+using Koinon.Node.Chains;
 using Koinon.Rpc;
-using Koinon.Rpc.Debug;
 using Koinon.Rpc.Development;
 using Koinon.Rpc.Dispatch;
-using Koinon.Rpc.Eth;
 using Koinon.Rpc.Forking;
-using Koinon.Rpc.Net;
-using Koinon.Rpc.Ots;
-using Koinon.Rpc.Subscriptions;
-using Koinon.Rpc.Testing;
-using Koinon.Rpc.Trace;
-using Koinon.Rpc.TxPool;
-using Koinon.Rpc.Web3;
 
 namespace Koinon.Node.Development;
 
@@ -26,15 +18,7 @@ internal static class DevelopmentMethods
         IEnumerable<RpcMethod> methods =
         [
             .. ChainControlMethods.Create(parts, development),
-            .. DebugMethods.Create(parts),
-            .. EthMethods.Create(parts),
-            .. NetMethods.Create(parts),
-            .. OtsMethods.Create(parts),
-            .. SubscriptionMethods.Create(parts),
-            .. TestingMethods.Create(parts),
-            .. TraceMethods.Create(parts),
-            .. TxPoolMethods.Create(parts),
-            .. Web3Methods.Create(parts),
+            .. ChainMethods.Of(parts),
         ];
         methods = ForkedMethods.Over(methods, parts, remote);
         return new RpcMethodTable(methods.Select(method =>
