@@ -3,7 +3,7 @@ using System.Globalization;
 using Koinon.Keys;
 using Koinon.Node.Development;
 using Koinon.Primitives;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
 
 namespace Koinon.Cli.Commands;
 

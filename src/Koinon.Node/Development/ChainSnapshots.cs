@@ -2,7 +2,7 @@ using Koinon.Chain.Building;
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
 using Koinon.Primitives;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Snapshots;
 using Koinon.Rpc.Subscriptions;
 
 namespace Koinon.Node.Development;

@@ -1,4 +1,4 @@
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
 
 namespace Koinon.Node.Development;
 

@@ -1,6 +1,7 @@
 using Koinon.Chain.Building;
 using Koinon.Chain.Ledger;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
+using Koinon.Rpc.Development.Time;
 
 namespace Koinon.Node.Development;
 

@@ -5,7 +5,7 @@ using Koinon.Chain.Pool;
 using Koinon.Node.Forking;
 using Koinon.Primitives;
 using Koinon.Primitives.Transactions;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Life;
 using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Node.Development;

@@ -1,6 +1,7 @@
 using Koinon.Node.Chains;
 using Koinon.Rpc;
 using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Forking;
 

@@ -4,7 +4,7 @@ using Koinon.Chain.Pool;
 using Koinon.Node.Forking;
 using Koinon.Node.Hosting;
 using Koinon.Primitives;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
 using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Node.Development;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Koinon.Crypto;
 using Koinon.Primitives;
 using Koinon.Primitives.Transactions;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
 using Koinon.Rpc.Eth;
 
 namespace Koinon.Node.Development;

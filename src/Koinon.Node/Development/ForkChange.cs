@@ -1,5 +1,5 @@
 using Koinon.Node.Forking;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Life;
 using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Node.Development;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Koinon.Primitives;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Impersonation;
 
 namespace Koinon.Node.Development;
 

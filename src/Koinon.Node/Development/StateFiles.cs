@@ -2,7 +2,7 @@ using System.IO.Compression;
 using Koinon.Chain.Building;
 using Koinon.Chain.Ledger;
 using Koinon.Node.Development.States;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.StateFiles;
 using Koinon.Rpc.Dispatch;
 using Koinon.State;
 

@@ -1,3 +1,17 @@
+using Koinon.Rpc.Development.Blobs;
+using Koinon.Rpc.Development.Impersonation;
+using Koinon.Rpc.Development.Life;
+using Koinon.Rpc.Development.Manners;
+using Koinon.Rpc.Development.Mining;
+using Koinon.Rpc.Development.NextBlock;
+using Koinon.Rpc.Development.Pool;
+using Koinon.Rpc.Development.Sending;
+using Koinon.Rpc.Development.Settings;
+using Koinon.Rpc.Development.Signing;
+using Koinon.Rpc.Development.Snapshots;
+using Koinon.Rpc.Development.StateEditing;
+using Koinon.Rpc.Development.StateFiles;
+using Koinon.Rpc.Development.Time;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
 

@@ -1,3 +1,4 @@
+using Koinon.Rpc.Development.Manners;
 using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Rpc.Development;

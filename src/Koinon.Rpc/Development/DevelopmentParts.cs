@@ -1,5 +1,13 @@
 using Koinon.Chain.Building;
 using Koinon.Primitives;
+using Koinon.Rpc.Development.Blobs;
+using Koinon.Rpc.Development.Impersonation;
+using Koinon.Rpc.Development.Life;
+using Koinon.Rpc.Development.Manners;
+using Koinon.Rpc.Development.Settings;
+using Koinon.Rpc.Development.Snapshots;
+using Koinon.Rpc.Development.StateFiles;
+using Koinon.Rpc.Development.Time;
 using Koinon.Rpc.Forking;
 
 namespace Koinon.Rpc.Development;

@@ -1,6 +1,6 @@
 using Koinon.Primitives;
 using Koinon.Primitives.Transactions;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Sending;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Json;
 using Koinon.Rpc.Requests;

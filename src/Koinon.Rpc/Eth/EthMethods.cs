@@ -1,4 +1,5 @@
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
+using Koinon.Rpc.Development.Sending;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Execution;
 using Koinon.Rpc.Logs;

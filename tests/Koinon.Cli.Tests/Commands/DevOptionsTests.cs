@@ -3,7 +3,7 @@ using Koinon.Chain.Building;
 using Koinon.Cli.Commands;
 using Koinon.Node.Development;
 using Koinon.Primitives;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
 
 namespace Koinon.Cli.Tests.Commands;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Koinon.Primitives;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
 
 namespace Koinon.Node.Tests.Development;
 

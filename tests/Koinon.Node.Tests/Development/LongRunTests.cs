@@ -7,7 +7,7 @@ using Koinon.Evm;
 using Koinon.Node.Development;
 using Koinon.Primitives;
 using Koinon.Primitives.Transactions;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
 using Koinon.Storage;
 
 namespace Koinon.Node.Tests.Development;

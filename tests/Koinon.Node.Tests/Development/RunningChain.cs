@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Koinon.Node.Development;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Koinon.Node.Tests.Development;

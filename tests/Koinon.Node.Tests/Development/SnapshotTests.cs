@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
 
 namespace Koinon.Node.Tests.Development;
 

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Koinon.Node.Development;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
 
 namespace Koinon.Node.Tests.Development;
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Koinon.Node.Development;
 using Koinon.Node.Forking;
 using Koinon.Node.Hosting;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Koinon.Node.Tests.Forking;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Koinon.Node.Development;
 using Koinon.Node.Forking;
 using Koinon.Primitives;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Manners;
 
 namespace Koinon.Node.Tests.Forking;
 

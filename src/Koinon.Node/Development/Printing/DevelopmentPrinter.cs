@@ -6,7 +6,7 @@ using Koinon.Evm;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
 using Koinon.Primitives.Transactions;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace Koinon.Node.Development.Printing;

@@ -4,7 +4,7 @@ using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
 using Koinon.Primitives.Rlp;
 using Koinon.Primitives.State;
-using Koinon.Rpc.Development;
+using Koinon.Rpc.Development.Mining;
 using Koinon.State;
 
 namespace Koinon.Node.Development.States;
