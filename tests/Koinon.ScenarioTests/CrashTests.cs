@@ -8,6 +8,7 @@ namespace Koinon.ScenarioTests;
 /// The program is killed at random moments under load: whatever it announced is there again, and nothing is repaired.
 /// A tenth of the full number runs unless the environment says <c>KOINON_SOAK=1</c>.
 /// </summary>
+[Trait("pace", "slow")]
 public sealed class CrashTests : IDisposable
 {
     private const int FullKills = 200;

@@ -12,6 +12,9 @@ public sealed record ConversationOptions
     /// <summary>How long a message may take from its first byte to its last.</summary>
     public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Why a connection ends whose message took longer.</summary>
+    internal string LateMessage => $"message not complete within {MessageTimeout.TotalSeconds} s";
+
     /// <summary>How long a caller that reads too slowly is given to read why its connection ends.</summary>
     public TimeSpan CloseGrace { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -12,7 +12,9 @@ internal sealed class IpcConversation(
     ConnectionContext connection, RpcDispatcher dispatcher, ConversationOptions options)
     : RpcConversation(dispatcher, options)
 {
+    private readonly ConversationOptions _options = options;
     private JsonFramer _framer;
+    private bool _isClosing;
 
     /// <inheritdoc/>
     /// <remarks>After what is no JSON nobody knows where the next value begins.</remarks>
@@ -39,35 +41,68 @@ internal sealed class IpcConversation(
         }
     }
 
+    /// <summary>Says why the connection ends; a caller that does not read it is not waited for.</summary>
+    internal async Task RefuseAsync(string reason, CancellationToken cancellation)
+    {
+        using CancellationTokenSource grace = new(_options.CloseGrace, _options.Clock);
+        using CancellationTokenSource ended =
+            CancellationTokenSource.CreateLinkedTokenSource(cancellation, grace.Token);
+        try
+        {
+            await TakeTurnAsync(ended.Token).ConfigureAwait(false);
+            try
+            {
+                await CloseAsync(reason, ended.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                PassTurn();
+            }
+        }
+        catch (Exception end) when (IsEndOfConnection(end))
+        {
+            Abort();
+        }
+    }
+
     /// <inheritdoc/>
     protected override async ValueTask<RpcMessage?> ReceiveAsync(CancellationToken cancellation)
     {
         RpcMessage message = new();
+        CancellationTokenSource? deadline = null;
         bool isWhole = false;
         try
         {
-            while (!isWhole)
+            while (true)
             {
                 ReadResult read = await connection.Transport.Input.ReadAsync(cancellation).ConfigureAwait(false);
                 SequencePosition end = Take(read.Buffer, message, out isWhole);
                 connection.Transport.Input.AdvanceTo(end);
-                if (!isWhole && message.Length > Limits.BodyBytesMax)
+                if (isWhole)
                 {
-                    await RefuseAsync(
-                        $"message too large: at most {Limits.BodyBytesMax} bytes", cancellation).ConfigureAwait(false);
+                    return message;
+                }
+
+                if (FaultOf(message, deadline) is { } fault)
+                {
+                    await RefuseAsync(fault, cancellation).ConfigureAwait(false);
                     return null;
                 }
 
-                if (!isWhole && (read.IsCompleted || read.IsCanceled))
+                if (read.IsCompleted || Volatile.Read(ref _isClosing))
                 {
                     return null;
+                }
+
+                if (_framer.HasBegun)
+                {
+                    deadline ??= BeginDeadline();
                 }
             }
-
-            return message;
         }
         finally
         {
+            deadline?.Dispose();
             if (!isWhole)
             {
                 message.Dispose();
@@ -81,6 +116,7 @@ internal sealed class IpcConversation(
         const int Code = RpcErrorCode.LimitExceeded;
         string error = $$$"""{"jsonrpc":"2.0","id":null,"error":{"code":{{{Code}}},"message":"{{{reason}}}"}}""";
         await SendAsync(Encoding.UTF8.GetBytes(error), endsMessage: true, cancellation).ConfigureAwait(false);
+        Volatile.Write(ref _isClosing, true);
         connection.Transport.Input.CancelPendingRead();
     }
 
@@ -92,17 +128,18 @@ internal sealed class IpcConversation(
         reason is OperationCanceledException or IOException or ObjectDisposedException
             or InvalidOperationException { Source: "System.IO.Pipelines" };
 
-    private async ValueTask RefuseAsync(string reason, CancellationToken cancellation)
+    /// <summary>Why what has arrived of a message can never be one.</summary>
+    private string? FaultOf(RpcMessage message, CancellationTokenSource? deadline) =>
+        message.Length > Limits.BodyBytesMax ? $"message too large: at most {Limits.BodyBytesMax} bytes"
+        : deadline?.IsCancellationRequested == true ? _options.LateMessage
+        : null;
+
+    /// <summary>Wakes the reader when the message has taken too long.</summary>
+    private CancellationTokenSource BeginDeadline()
     {
-        await TakeTurnAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            await CloseAsync(reason, cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            PassTurn();
-        }
+        CancellationTokenSource deadline = new(_options.MessageTimeout, _options.Clock);
+        deadline.Token.Register(connection.Transport.Input.CancelPendingRead);
+        return deadline;
     }
 
     /// <summary>Takes from what arrived what belongs to the message.</summary>

@@ -29,14 +29,13 @@ internal sealed class WebSocketConversation(WebSocket socket, RpcDispatcher disp
     protected override async ValueTask<RpcMessage?> ReceiveAsync(CancellationToken cancellation)
     {
         RpcMessage message = new();
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        ITimer? timer = null;
+        CancellationTokenSource? deadline = null;
         try
         {
             while (true)
             {
                 ValueWebSocketReceiveResult part =
-                    await socket.ReceiveAsync(message.Room(), deadline.Token).ConfigureAwait(false);
+                    await socket.ReceiveAsync(message.Room(), cancellation).ConfigureAwait(false);
                 if (part.MessageType == WebSocketMessageType.Close)
                 {
                     await CloseAsync(WebSocketCloseStatus.NormalClosure, "", cancellation).ConfigureAwait(false);
@@ -58,18 +57,14 @@ internal sealed class WebSocketConversation(WebSocket socket, RpcDispatcher disp
                     return whole;
                 }
 
-                timer ??= _options.Clock.CreateTimer(
-                    static state => ((CancellationTokenSource)state!).Cancel(),
-                    deadline,
-                    _options.MessageTimeout,
-                    Timeout.InfiniteTimeSpan);
+                deadline ??= BeginDeadline(cancellation);
             }
 
             return null;
         }
         finally
         {
-            timer?.Dispose();
+            deadline?.Dispose();
             message.Dispose();
         }
     }
@@ -85,6 +80,30 @@ internal sealed class WebSocketConversation(WebSocket socket, RpcDispatcher disp
     protected override bool IsEndOfConnection(Exception reason) =>
         reason is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException
             or InvalidOperationException { Source: "System.Net.WebSockets" };
+
+    /// <summary>Ends the connection when the message has taken too long.</summary>
+    private CancellationTokenSource BeginDeadline(CancellationToken cancellation)
+    {
+        CancellationTokenSource deadline = new(_options.MessageTimeout, _options.Clock);
+        deadline.Token.Register(() => _ = CloseLateAsync(cancellation));
+        return deadline;
+    }
+
+    /// <summary>Says why the connection ends; a caller that does not close it in turn is cut off.</summary>
+    private async Task CloseLateAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await CloseAsync(_options.LateMessage, cancellation)
+                .AsTask().WaitAsync(_options.CloseGrace, _options.Clock, cancellation).ConfigureAwait(false);
+            await Task.Delay(_options.CloseGrace, _options.Clock, cancellation).ConfigureAwait(false);
+            Abort();
+        }
+        catch (Exception reason) when (reason is TimeoutException || IsEndOfConnection(reason))
+        {
+            Abort();
+        }
+    }
 
     private async ValueTask CloseAsync(WebSocketCloseStatus status, string reason, CancellationToken cancellation)
     {

@@ -345,13 +345,7 @@ public sealed class BlockProducerTests : IAsyncDisposable
     }
 
     /// <summary>Returns when no timer is being served: each is set anew when its block is made.</summary>
-    private async Task SettleAsync()
-    {
-        while (_time.TimerCount == 0)
-        {
-            await Task.Delay(1, _cancellation);
-        }
-    }
+    private Task SettleAsync() => _time.TimerIsSet.WaitAsync(_cancellation);
 
     private sealed class FailingClock : IBlockClock
     {

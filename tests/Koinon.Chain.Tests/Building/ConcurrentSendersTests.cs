@@ -1,5 +1,6 @@
 using Koinon.Chain.Building;
 using Koinon.Chain.Ledger;
+using Koinon.Chain.Pool;
 using Koinon.Consensus;
 using Koinon.Primitives;
 using Koinon.Primitives.State;
@@ -51,14 +52,26 @@ public class ConcurrentSendersTests
                 Task.Run(() => SendAsync(producer, [.. transactions], seed), cancellation)),
         ];
         await Task.WhenAll(senders);
-        while (chain.Pool.Count > 0)
-        {
-            await Task.Delay(5, cancellation);
-        }
-
+        await WaitForEmptyAsync(chain.Pool, cancellation);
         await done.CancelAsync();
         await Task.WhenAll(readers);
         AssertAllAreThere(chain.Ledger);
+    }
+
+    private static async Task WaitForEmptyAsync(TransactionPool pool, CancellationToken cancellation)
+    {
+        TaskCompletionSource isEmpty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using IDisposable subscription = pool.Subscribe(_ => Look());
+        Look();
+        await isEmpty.Task.WaitAsync(cancellation);
+
+        void Look()
+        {
+            if (pool.Count == 0)
+            {
+                isEmpty.TrySetResult();
+            }
+        }
     }
 
     private static async Task SendAsync(BlockProducer producer, Transaction[] transactions, int seed)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Koinon.Chain;
 using Koinon.Chain.Building;
 using Koinon.Chain.Ledger;
@@ -17,6 +18,7 @@ namespace Koinon.Node.Tests.Development;
 /// measured is what the collector cannot free after a quarter of the run and at its end (json-rpc.md 6, rows 1 and 36).
 /// </summary>
 [Collection(nameof(MemoryMeasured))]
+[Trait("pace", "slow")]
 public sealed class LongRunTests(ITestOutputHelper output)
 {
     private const ulong ChainId = 31337;
@@ -82,8 +84,10 @@ public sealed class LongRunTests(ITestOutputHelper output)
         using TransactionPool pool = new(ledger, PoolOptions.Development);
         await using BlockProducer producer = new(ledger, pool, TimeProvider.System);
 
+        long begun = GC.GetTotalMemory(forceFullCollection: true);
         long memory = 0;
         long stored = 0;
+        long start = Stopwatch.GetTimestamp();
         int quarter = Transactions / 4;
         for (int i = 0; i < Transactions; i++)
         {
@@ -97,11 +101,17 @@ public sealed class LongRunTests(ITestOutputHelper output)
             Assert.NotNull(answer.Block);
         }
 
+        TimeSpan time = Stopwatch.GetElapsedTime(start);
         long growth = GC.GetTotalMemory(forceFullCollection: true) - memory;
         stored = StoredBytes(store) - stored;
         Assert.Equal((ulong)Transactions, ledger.Head.Number);
         double counted = Transactions - quarter;
-        output.WriteLine($"{growth / counted:F0} bytes a transaction in memory, {stored / counted:F0} stored");
+        output.WriteLine(
+            $"{Transactions} transactions in {time.TotalSeconds:F0} s; memory {begun:N0} bytes at the start, "
+            + $"{memory:N0} after {quarter}, {memory + growth:N0} at the end, process {Environment.WorkingSet:N0}");
+        output.WriteLine(
+            $"after the first {quarter}: {growth / counted:F0} bytes a transaction in memory, "
+            + $"{stored / counted:F0} stored");
         return (growth, stored);
     }
 

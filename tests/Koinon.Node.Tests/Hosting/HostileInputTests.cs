@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
@@ -12,7 +13,8 @@ namespace Koinon.Node.Tests.Hosting;
 
 /// <summary>What strangers send: afterwards the node answers, and its memory is what it was.</summary>
 [Collection(nameof(MemoryMeasured))]
-public sealed class HostileInputTests
+[Trait("pace", "slow")]
+public sealed class HostileInputTests(ITestOutputHelper output)
 {
     /// <summary>What the node may hold more afterwards: caches that fill, code that was compiled.</summary>
     private const long HeldMoreMax = 96L * 1024 * 1024;
@@ -51,6 +53,8 @@ public sealed class HostileInputTests
         "{\"blockStateCalls\":[{\"calls\":7}]}", "{\"tracer\":\"nonsense\"}", "{\"tracer\":7}", "\"newHeads\"",
     ];
 
+    private readonly long _start = Stopwatch.GetTimestamp();
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>A hundred thousand with <c>KOINON_SOAK=1</c>, else a tenth.</summary>
@@ -63,7 +67,8 @@ public sealed class HostileInputTests
         long before = Held();
         Random random = new(7);
         using HttpClient client = new() { BaseAddress = chain.Url };
-        for (int request = 0; request < Requests * 6 / 10; request++)
+        int requests = Requests * 6 / 10;
+        for (int request = 0; request < requests; request++)
         {
             using ByteArrayContent body = new(Absurd(random));
             using HttpResponseMessage response = await client.PostAsync("", body, Cancellation);
@@ -71,15 +76,16 @@ public sealed class HostileInputTests
             Check(await response.Content.ReadAsByteArrayAsync(Cancellation));
         }
 
-        await CheckAsync(chain, before);
+        await CheckAsync(chain, before, requests);
     }
 
     [Fact]
     public async Task Tcp_OfAbsurdBytes_KeepsNobodyWaiting()
     {
         await using ServerHarness harness = await ServerHarness.StartAsync(new RpcLimits { BodyBytesMax = 10_000 });
-        Random random = new(8);
-        for (int connection = 0; connection < Requests / 10; connection++)
+        long before = Held();
+        int connections = Requests / 10;
+        await EachAsync(connections, 8, async (connection, random) =>
         {
             await using NetworkStream stream = await harness.OpenTcpAsync();
             await SendAsync(stream, AbsurdHttp(random));
@@ -88,17 +94,19 @@ public sealed class HostileInputTests
                 stream.Socket.Shutdown(SocketShutdown.Send);
                 await DrainAsync(stream);
             }
-        }
+        });
 
-        await CheckAsync(harness);
+        await CheckAsync(harness, before, connections);
     }
 
     [Fact]
     public async Task SlowBodies_HoldConnectionsAndNothingElse()
     {
+        const int Connections = 200;
         await using ServerHarness harness = await ServerHarness.StartAsync();
+        long before = Held();
         List<NetworkStream> slow = [];
-        for (int connection = 0; connection < 200; connection++)
+        for (int connection = 0; connection < Connections; connection++)
         {
             NetworkStream stream = await harness.OpenTcpAsync();
             slow.Add(stream);
@@ -106,7 +114,7 @@ public sealed class HostileInputTests
                 stream, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n\r\n{\"id\""u8.ToArray());
         }
 
-        await CheckAsync(harness);
+        await CheckAsync(harness, before, Connections);
         foreach (NetworkStream stream in slow)
         {
             await stream.DisposeAsync();
@@ -123,8 +131,9 @@ public sealed class HostileInputTests
         await using ServerHarness harness = await ServerHarness.StartAsync(
             new RpcLimits { BodyBytesMax = 10_000 }, options);
         using ClientWebSocket bystander = await harness.OpenWebSocketAsync();
-        Random random = new(9);
-        for (int connection = 0; connection < Requests / 20; connection++)
+        long before = Held();
+        int connections = Requests / 10;
+        await EachAsync(connections, 9, async (connection, random) =>
         {
             await using NetworkStream stream = await harness.OpenTcpAsync();
             await SendAsync(
@@ -138,11 +147,11 @@ public sealed class HostileInputTests
             {
                 await DrainAsync(stream);
             }
-        }
+        });
 
         await ServerHarness.SendAsync(bystander, """{"id":1,"method":"web3_clientVersion"}""");
         Assert.Contains("koinon/test", await ServerHarness.ReceiveAsync(bystander));
-        await CheckAsync(harness);
+        await CheckAsync(harness, before, connections);
     }
 
     [Fact]
@@ -152,7 +161,8 @@ public sealed class HostileInputTests
         (ClientWebSocket socket, _) = await chain.SubscribeAsync("""["syncing"]""");
         long before = Held();
         Random random = new(10);
-        for (int request = 0; request < Requests / 10; request++)
+        int requests = Requests / 10;
+        for (int request = 0; request < requests; request++)
         {
             // A request without an id has no answer to wait for; one of these methods always has.
             await ServerHarness.SendAsync(socket, Question(random));
@@ -163,7 +173,7 @@ public sealed class HostileInputTests
             }
         }
 
-        await CheckAsync(chain, before);
+        await CheckAsync(chain, before, requests);
         socket.Dispose();
     }
 
@@ -172,8 +182,9 @@ public sealed class HostileInputTests
     {
         await using ServerHarness harness = await ServerHarness.StartAsync(
             new RpcLimits { BodyBytesMax = 10_000 }, new RpcServerOptions { IpcPath = ServerHarness.NewIpcPath() });
-        Random random = new(11);
-        for (int connection = 0; connection < Requests / 10; connection++)
+        long before = Held();
+        int connections = Requests / 10;
+        await EachAsync(connections, 11, async (connection, random) =>
         {
             await using NetworkStream stream = await harness.OpenIpcAsync();
             await SendAsync(stream, connection % 2 == 0 ? Noise(random, random.Next(30_000)) : Absurd(random));
@@ -182,13 +193,21 @@ public sealed class HostileInputTests
                 stream.Socket.Shutdown(SocketShutdown.Send);
                 await DrainAsync(stream);
             }
-        }
+        });
 
         await using NetworkStream last = await harness.OpenIpcAsync();
         await SendAsync(last, """{"id":1,"method":"web3_clientVersion"}"""u8.ToArray());
         using StreamReader reader = new(last);
         Assert.Contains("koinon/test", await reader.ReadLineAsync(Cancellation));
+        await CheckAsync(harness, before, connections);
     }
+
+    /// <summary>Opens connections, some at a time, each with chance of its own.</summary>
+    private static Task EachAsync(int connections, int seed, Func<int, Random, Task> visit) => Parallel.ForAsync(
+        0,
+        connections,
+        new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Cancellation },
+        async (connection, _) => await visit(connection, new Random((seed * 1_000_000) + connection)));
 
     private static byte[] Absurd(Random random) => random.Next(8) switch
     {
@@ -326,15 +345,25 @@ public sealed class HostileInputTests
         return GC.GetTotalMemory(forceFullCollection: true);
     }
 
-    private static async Task CheckAsync(WatchedChain chain, long before)
+    private async Task CheckAsync(WatchedChain chain, long before, int sent)
     {
         JsonElement answer = await chain.AskAsync("\"eth_chainId\"");
         Assert.Equal("0x7a69", answer.GetString());
-        Assert.InRange(Held() - before, long.MinValue, HeldMoreMax);
+        long after = Held();
+        Report(sent, before, after);
+        Assert.InRange(after - before, long.MinValue, HeldMoreMax);
     }
 
-    private static async Task CheckAsync(ServerHarness harness)
+    private void Report(int sent, long before, long after) => output.WriteLine(
+        $"{sent} in {Stopwatch.GetElapsedTime(_start).TotalSeconds:F1} s; memory {before:N0} bytes before, "
+        + $"{after:N0} after, process {Environment.WorkingSet:N0}");
+
+    /// <summary>The node answers as before, and holds no more than before.</summary>
+    private async Task CheckAsync(ServerHarness harness, long before, int sent)
     {
+        long after = Held();
+        Report(sent, before, after);
+        Assert.InRange(after - before, long.MinValue, HeldMoreMax);
         using HttpClient client = new();
         using StringContent body = new("""{"id":1,"method":"web3_clientVersion"}""");
         using HttpResponseMessage response = await client.PostAsync(harness.Http, body, Cancellation);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Koinon.Node.Hosting;
+using Koinon.Rpc.Connections;
 using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Node.Tests.Hosting;
@@ -58,6 +59,32 @@ public sealed class IpcTests
     }
 
     [Fact]
+    public async Task Message_ThatNeverEnds_IsToldSoAndClosed()
+    {
+        HeldTime time = new();
+        await using ServerHarness harness = await StartAsync(clock: time);
+        await using NetworkStream stream = await harness.OpenIpcAsync();
+        await stream.WriteAsync("""{"id":1,"method":"""u8.ToArray(), Cancellation);
+        await time.EndAsync(TimeSpan.FromSeconds(30), Cancellation);
+        using StreamReader reader = new(stream);
+        Assert.Contains("message not complete within 30 s", await reader.ReadToEndAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Caller_ThatIsSilentBetweenTwoValues_IsNotClosed()
+    {
+        HeldTime time = new();
+        await using ServerHarness harness = await StartAsync(clock: time);
+        await using NetworkStream stream = await harness.OpenIpcAsync();
+        using StreamReader reader = new(stream);
+        await stream.WriteAsync("""{"id":1,"""u8.ToArray(), Cancellation);
+        await stream.WriteAsync("\"method\":\"evm_fast\"}\n \n"u8.ToArray(), Cancellation);
+        Assert.Contains("\"id\":1", await reader.ReadLineAsync(Cancellation));
+        await stream.WriteAsync("""{"id":2,"method":"evm_fast"}"""u8.ToArray(), Cancellation);
+        Assert.Contains("\"id\":2", await reader.ReadLineAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Socket_LeftBehind_IsTakenOver()
     {
         string path = ServerHarness.NewIpcPath();
@@ -87,9 +114,14 @@ public sealed class IpcTests
         File.Delete(path);
     }
 
-    private static Task<ServerHarness> StartAsync(RpcLimits? limits = null, string? path = null) =>
+    private static Task<ServerHarness> StartAsync(
+        RpcLimits? limits = null, string? path = null, TimeProvider? clock = null) =>
         ServerHarness.StartAsync(
             limits,
-            new RpcServerOptions { IpcPath = path ?? ServerHarness.NewIpcPath() },
+            new RpcServerOptions
+            {
+                IpcPath = path ?? ServerHarness.NewIpcPath(),
+                Conversations = new ConversationOptions { Clock = clock ?? TimeProvider.System },
+            },
             new GateMethod("evm_fast", Task.CompletedTask));
 }

@@ -62,10 +62,9 @@ public sealed class SlowReaderTests
     public async Task Reader_ThatNeverReads_IsCutOff()
     {
         FloodMethod flood = new();
-        RpcServerOptions options = new()
-        {
-            Conversations = new ConversationOptions { CloseGrace = TimeSpan.FromMilliseconds(50) },
-        };
+        HeldTime time = new();
+        ConversationOptions conversations = new() { Clock = time };
+        RpcServerOptions options = new() { Conversations = conversations };
         await using ServerHarness harness = await ServerHarness.StartAsync(
             new RpcLimits { NotificationBytesMax = 10_000_000 }, options, flood);
         using ClientWebSocket slow = await OpenAsync(harness);
@@ -73,12 +72,12 @@ public sealed class SlowReaderTests
         // What the system's own buffers take is taken first.
         for (int first = 0; flood.Tell(first, 50, Padding); first += 50)
         {
-            await Task.Delay(1, Cancellation);
+            await Task.Yield();
         }
 
         Assert.Contains("more than 10000000 bytes", flood.Connection!.Refusal);
 
-        await Task.Delay(500, Cancellation);
+        await time.EndAsync(conversations.CloseGrace, Cancellation);
         int read = 0;
         while (await IsOpenAsync(slow))
         {

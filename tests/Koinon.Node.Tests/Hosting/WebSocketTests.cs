@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Koinon.Node.Hosting;
+using Koinon.Rpc.Connections;
 using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Node.Tests.Hosting;
@@ -54,6 +55,20 @@ public sealed class WebSocketTests
         Assert.Null(await ServerHarness.ReceiveAsync(socket));
         Assert.Equal(WebSocketCloseStatus.MessageTooBig, socket.CloseStatus);
         Assert.Contains("at most 1000 bytes", socket.CloseStatusDescription);
+    }
+
+    [Fact]
+    public async Task Message_ThatNeverEnds_IsToldSoAndClosed()
+    {
+        HeldTime time = new();
+        await using ServerHarness harness = await ServerHarness.StartAsync(
+            options: new RpcServerOptions { Conversations = new ConversationOptions { Clock = time } });
+        using ClientWebSocket socket = await harness.OpenWebSocketAsync();
+        await socket.SendAsync("{"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: false, Cancellation);
+        await time.EndAsync(TimeSpan.FromSeconds(30), Cancellation);
+        Assert.Null(await ServerHarness.ReceiveAsync(socket));
+        Assert.Equal(WebSocketCloseStatus.PolicyViolation, socket.CloseStatus);
+        Assert.Equal("message not complete within 30 s", socket.CloseStatusDescription);
     }
 
     [Fact]

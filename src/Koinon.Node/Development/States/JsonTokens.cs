@@ -110,7 +110,8 @@ internal sealed class JsonTokens(Stream input)
             Array.Resize(ref _buffer, 2 * _buffer.Length);
         }
 
-        int read = input.Read(_buffer, _end, _buffer.Length - _end);
+        // Filled to the end, so that a long text from a pipe is looked at a few times, not once for each piece.
+        int read = input.ReadAtLeast(_buffer.AsSpan(_end), _buffer.Length - _end, throwOnEndOfStream: false);
         _end += read;
         _isAtEnd = read == 0;
     }
