@@ -63,6 +63,7 @@ public sealed class BlockExecution
     /// <param name="environment">What transactions see of the block.</param>
     /// <param name="parentState">The state of its parent.</param>
     /// <param name="edits">What is different in that state before the block begins, if anything.</param>
+    /// <param name="watched">The same state, through which it is read; else it is read itself.</param>
     public BlockExecution(
         TransactionExecutor executor,
         NetworkParameters network,
@@ -70,12 +71,13 @@ public sealed class BlockExecution
         HeaderDraft header,
         BlockEnvironment environment,
         WorldState parentState,
-        StateChanges? edits)
+        StateChanges? edits,
+        IStateView? watched = null)
     {
         _executor = executor;
         _network = network;
         _rules = rules;
-        _state = new BlockState(parentState);
+        _state = new BlockState(parentState, watched);
         _environment = environment;
         if (edits is not null)
         {

@@ -240,6 +240,6 @@ public sealed class WorldState : IStateView
         }
     }
 
-    private AccountState? Find(in Address address) =>
+    internal AccountState? Find(in Address address) =>
         _accounts.TryGet(in address, out AccountState state) ? state : _base?.LoadAccount(in address);
 }

@@ -133,6 +133,9 @@ public sealed partial class Ledger : IBlockSource, IDisposable
     /// <summary>Executes blocks and transactions.</summary>
     public BlockExecutor Executor => _executor;
 
+    /// <summary>The blocks that were refused last.</summary>
+    public RefusedBlocks Refused { get; } = new();
+
     /// <summary>The last canonical block.</summary>
     public LedgerBlock Head => Volatile.Read(ref _head);
 
@@ -197,9 +200,13 @@ public sealed partial class Ledger : IBlockSource, IDisposable
             result = _executor.Execute(block, parent, this);
         }
 
-        return result.Block is { } layer
-            ? new BlockImport(result.Verdict, Keep(layer))
-            : new BlockImport(result.Verdict, null);
+        if (result.Block is { } layer)
+        {
+            return new BlockImport(result.Verdict, Keep(layer));
+        }
+
+        Refused.Note(new RefusedBlock(block, hash, result.Verdict));
+        return new BlockImport(result.Verdict, null);
     }
 
     /// <inheritdoc/>
@@ -304,6 +311,11 @@ public sealed partial class Ledger : IBlockSource, IDisposable
     /// <summary>What leads from the state of the canonical block before to a block's own, edits included.</summary>
     /// <param name="number">The block; above <see cref="OldestStateKept"/>.</param>
     public StateChanges ChangesOf(ulong number) => _states.ChangesOf(number);
+
+    /// <summary>Finds the address or the slot behind a hash.</summary>
+    /// <param name="hash">Its Keccak-256.</param>
+    /// <returns>20 bytes for an address, 32 for a slot; <see langword="null"/> where none was ever stored.</returns>
+    public ReadOnlyMemory<byte>? FindPreimage(in Hash256 hash) => _states.FindPreimage(hash);
 
     /// <summary>Begins a search for logs of the canonical chain.</summary>
     public LogSearch FindLogs(LogQuery query) => new(_store, _tables, query);

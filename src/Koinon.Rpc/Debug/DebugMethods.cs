@@ -8,11 +8,14 @@ public static class DebugMethods
     /// <summary>Makes them over the parts of a chain.</summary>
     public static IEnumerable<RpcMethod> Create(RpcParts parts) =>
     [
+        new DebugAccountInfoAt(parts.Traces),
         new DebugAccountRange(parts.Traces),
         new DebugClearTxpool(parts.Pool),
         new DebugCodeByHash(parts.Blocks),
+        new DebugDbGet(parts.Blocks),
         new DebugDumpBlock(parts.Traces),
-        new DebugGetBadBlocks(),
+        new DebugExecutionWitness(parts.Traces),
+        new DebugGetBadBlocks(parts.Ledger),
         new DebugGetModifiedAccountsByHash(parts.Traces),
         new DebugGetModifiedAccountsByNumber(parts.Traces),
         new DebugGetRawBlock(parts.Blocks),
@@ -20,6 +23,7 @@ public static class DebugMethods
         new DebugGetRawReceipts(parts.Blocks),
         new DebugGetRawTransaction(parts.Ledger, parts.Pool),
         new DebugIntermediateRoots(parts.Traces),
+        new DebugPreimage(parts.Ledger),
         new DebugSetHead(parts.Ledger),
         new DebugStorageRangeAt(parts.Traces),
         new DebugTraceBlock(parts.Traces),

@@ -33,6 +33,7 @@ public static class ForkedMethods
 
     private static readonly FrozenSet<string> OfBlock = FrozenSet.Create(
         StringComparer.Ordinal,
+        "debug_accountInfoAt",
         "debug_getRawBlock",
         "debug_getRawHeader",
         "debug_getRawReceipts",

@@ -17,6 +17,7 @@ namespace Koinon.Rpc.Json;
 [JsonSerializable(typeof(Quantity))]
 [JsonSerializable(typeof(Quantity?))]
 [JsonSerializable(typeof(HexData))]
+[JsonSerializable(typeof(IReadOnlyList<BadBlockJson>))]
 [JsonSerializable(typeof(IReadOnlyList<HexData>))]
 [JsonSerializable(typeof(Hash256))]
 [JsonSerializable(typeof(Hash256?))]

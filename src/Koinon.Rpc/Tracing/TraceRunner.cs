@@ -139,27 +139,21 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
     /// <param name="block">The block.</param>
     /// <param name="index">The transaction before which the state is wanted.</param>
     /// <param name="cancellation">Ends the run.</param>
-    internal async ValueTask<RpcResult<IStateView>> StateBeforeAsync(
-        LedgerBlock block, ulong index, CancellationToken cancellation)
-    {
-        int count = block.Block.Transactions.Count;
-        if (index >= (ulong)count && index > 0)
-        {
-            return RpcError.Server($"transaction index {index} out of range: block {block.Hash} has {count}");
-        }
+    internal ValueTask<RpcResult<IStateView>> StateBeforeAsync(
+        LedgerBlock block, ulong index, CancellationToken cancellation) =>
+        index < (ulong)block.Block.Transactions.Count || index == 0
+            ? StateAsync(block, (int)index, cancellation)
+            : new(OutOfRange(block, index));
 
-        RpcResult<ReplaySource> source = SourceOf(block);
-        RpcError? error = source.Error
-            ?? await FetchAsync(source.Value!, (int)index, cancellation).ConfigureAwait(false);
-        if (error is not null)
-        {
-            return error;
-        }
-
-        BlockReplay replay = new(Ledger, source.Value!);
-        error = replay.SkipTo((int)index, cancellation);
-        return error is null ? new RpcResult<IStateView>(replay.State) : error;
-    }
+    /// <summary>The state inside a block.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="index">The transaction after which the state is wanted.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    internal ValueTask<RpcResult<IStateView>> StateAfterAsync(
+        LedgerBlock block, ulong index, CancellationToken cancellation) =>
+        index < (ulong)block.Block.Transactions.Count
+            ? StateAsync(block, (int)index + 1, cancellation)
+            : new(OutOfRange(block, index));
 
     /// <summary>Waits for its turn, then writes a result.</summary>
     /// <param name="body">Writes it.</param>
@@ -374,6 +368,25 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
         return executor.Execute(
             target.Fork, target.Environment, target.State, target.Transaction, target.Sender, Question, ref frames,
             target.Clock.Token);
+    }
+
+    private static RpcError OutOfRange(LedgerBlock block, ulong index) => RpcError.Server(
+        $"transaction index {index} out of range: block {block.Hash} has {block.Block.Transactions.Count}");
+
+    private async ValueTask<RpcResult<IStateView>> StateAsync(
+        LedgerBlock block, int count, CancellationToken cancellation)
+    {
+        RpcResult<ReplaySource> source = SourceOf(block);
+        RpcError? error = source.Error
+            ?? await FetchAsync(source.Value!, count, cancellation).ConfigureAwait(false);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        BlockReplay replay = new(Ledger, source.Value!);
+        error = replay.SkipTo(count, cancellation);
+        return error is null ? new RpcResult<IStateView>(replay.State) : error;
     }
 
     private static RpcError Pruned(LedgerBlock parent) =>

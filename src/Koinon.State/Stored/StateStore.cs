@@ -236,6 +236,23 @@ public sealed class StateStore
         return new ChangesReader(transaction, number, meta.Newest).Read();
     }
 
+    /// <summary>Finds the address or the slot behind a hash.</summary>
+    /// <param name="hash">Its Keccak-256.</param>
+    /// <returns>20 bytes for an address, 32 for a slot; <see langword="null"/> where none was ever stored.</returns>
+    public ReadOnlyMemory<byte>? FindPreimage(in Hash256 hash)
+    {
+        using IReadTransaction transaction = _store.BeginRead();
+        if (!transaction.TryGet(StateTables.Preimages, Hash256.AsSpan(in hash), out ReadOnlySpan<byte> preimage))
+        {
+            return null;
+        }
+
+        // A slot's leading zeros are not stored, so that one may be as long as an address.
+        return preimage.Length == Address.Size && Hash256.Keccak(preimage) == hash
+            ? preimage.ToArray()
+            : Hash256.AsSpan(Hash256.FromWord(UInt256.FromBigEndian(preimage))).ToArray();
+    }
+
     /// <summary>Drops history that is older than asked for.</summary>
     /// <param name="transaction">Where.</param>
     /// <param name="blocksMax">How many blocks at most, so that the transaction stays small.</param>

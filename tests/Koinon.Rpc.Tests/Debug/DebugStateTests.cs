@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Koinon.Chain;
 using Koinon.Chain.Ledger;
 using Koinon.Evm.Instructions;
 using Koinon.Evm.Tests.Language;
 using Koinon.Primitives;
+using Koinon.Primitives.Blocks;
 using Koinon.Rpc.Tests.Tracing;
 using static Koinon.Evm.Tests.Language.Bytecode;
 using static Koinon.Rpc.Tests.Tracing.Programs;
@@ -132,7 +134,80 @@ public sealed class DebugStateTests
         await chain.ShouldAnswerAsync(
             "debug_codeByHash", $"""["{Hash256.Keccak(Writer.Bytes)}"]""", $"\"{Hex.Encode(Writer.Bytes)}\"");
         await chain.ShouldAnswerAsync("debug_codeByHash", $"""["{Hash256.Keccak([1])}"]""", "\"0x\"");
-        await chain.ShouldAnswerAsync("debug_getBadBlocks", "[]", "[]");
+        await chain.ShouldAnswerAsync(
+            "debug_dbGet", $"""["0x63{Hash256.Keccak(Writer.Bytes).ToString()[2..]}"]""",
+            $"\"{Hex.Encode(Writer.Bytes)}\"");
+        Assert.Equal(
+            (-32000, "not found"),
+            await chain.RefuseAsync("debug_dbGet", $"""["0x63{Hash256.Keccak([1]).ToString()[2..]}"]"""));
+        Assert.Equal(-32602, (await chain.RefuseAsync("debug_dbGet", """["LastBlock"]""")).Code);
         await chain.ShouldAnswerAsync("debug_clearTxpool", "[]", "null");
+    }
+
+    [Fact]
+    public async Task Preimages_AreThoseOfAddressesAndSlots()
+    {
+        using TraceChain chain = new(Writer);
+        chain.Mine(TraceChain.First);
+        Hash256 address = Hash256.Keccak(Address.AsSpan(in TraceChain.First));
+        await chain.ShouldAnswerAsync("debug_preimage", $"""["{address}"]""", $"\"{TraceChain.FirstText}\"");
+        Hash256 slot = Hash256.FromWord(3u);
+        await chain.ShouldAnswerAsync(
+            "debug_preimage", $"""["{Hash256.Keccak(Hash256.AsSpan(in slot))}"]""", $"\"{slot}\"");
+        Assert.Equal(
+            (-32000, "unknown preimage"),
+            await chain.RefuseAsync("debug_preimage", $"""["{Hash256.Keccak([1])}"]"""));
+    }
+
+    [Fact]
+    public async Task AccountInfo_InsideABlock_IsThatAfterTheTransaction()
+    {
+        using TraceChain chain = new(Opcode.Stop);
+        (Address?, ulong, byte[], UInt256) pay = (TraceChain.First, 200_000, [], 5u);
+        LedgerBlock block = chain.Mine(pay, pay)[0].Block;
+        foreach ((int index, int balance) in new[] { (0, 1_005), (1, 1_010) })
+        {
+            await chain.ShouldAnswerAsync(
+                "debug_accountInfoAt",
+                $"""["{block.Hash}",{index},"{TraceChain.FirstText}"]""",
+                $$"""{"nonce":"0x1","balance":"0x{{balance:x}}","code":"0x00"}""");
+        }
+
+        await chain.ShouldAnswerAsync(
+            "debug_accountInfoAt", $"""["0x1","0x0","0x{new string('9', 40)}"]""", "null");
+        (int code, string message) = await chain.RefuseAsync(
+            "debug_accountInfoAt", $"""["0x1","0x2","{TraceChain.FirstText}"]""");
+        Assert.Equal(-32000, code);
+        Assert.Equal($"transaction index 2 out of range: block {block.Hash} has 2", message);
+    }
+
+    [Fact]
+    public async Task BadBlocks_AreTheLastThatWereRefused()
+    {
+        using TraceChain chain = new(Writer);
+        await chain.ShouldAnswerAsync("debug_getBadBlocks", "[]", "[]");
+        Block good = chain.Mine(TraceChain.First).Block.Block;
+        for (ulong wrong = 1; wrong <= 12; wrong++)
+        {
+            HeaderDraft draft = HeaderDraft.Of(good.Header);
+            draft.GasUsed += wrong;
+            BlockHeader header = draft.ToHeader();
+            Block bad = new() { Header = header, Transactions = good.Transactions, Withdrawals = good.Withdrawals };
+            Assert.Equal(BlockError.GasUsedWrong, chain.Ledger.Import(bad).Error);
+            Assert.Equal(BlockError.GasUsedWrong, chain.Ledger.Import(bad).Error);
+        }
+
+        JsonElement listed = await chain.AskAsync("debug_getBadBlocks", "[]");
+        Assert.Equal(10, listed.GetArrayLength());
+        JsonElement newest = listed[0];
+        Assert.StartsWith("GasUsedWrong: ", newest.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            newest.GetProperty("hash").GetString(), newest.GetProperty("block").GetProperty("hash").GetString());
+        Assert.Equal(
+            TraceChain.SenderText,
+            newest.GetProperty("block").GetProperty("transactions")[0].GetProperty("from").GetString());
+        Assert.True(Hex.TryDecode(newest.GetProperty("rlp").GetString()!, out byte[] rlp));
+        Assert.True(Block.TryDecode(rlp, out Block? decoded, out _));
+        Assert.Equal(good.Header.GasUsed + 12, decoded.Header.GasUsed);
     }
 }
