@@ -7,7 +7,7 @@ namespace Koinon.Chain;
 /// <summary>The state inside a block: its parent's, with the changes of the block so far on top.</summary>
 /// <remarks>One owner, one thread. The trie is touched only by <see cref="Commit"/>.</remarks>
 /// <param name="parent">The state of the parent.</param>
-/// <param name="watched">The same state, through which it is read until the first commit; else it is read itself.</param>
+/// <param name="watched">The same state, read through this until the first commit; else it is read itself.</param>
 internal sealed class BlockState(WorldState parent, IStateView? watched = null)
 {
     private WorldState _base = parent;

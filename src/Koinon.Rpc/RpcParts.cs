@@ -47,6 +47,9 @@ public sealed record RpcParts
     /// <summary>What callers may ask at once.</summary>
     public RpcLimits Limits { get; init; } = new();
 
+    /// <summary>Whether blocks are shown with their total difficulty, as some old libraries want them.</summary>
+    public bool ShowsTotalDifficulty { get; init; }
+
     /// <summary>Tells the time.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

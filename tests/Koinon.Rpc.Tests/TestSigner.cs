@@ -20,7 +20,7 @@ internal sealed class TestSigner
     public Address Address { get; }
 
     /// <summary>A payment of one wei, signed.</summary>
-    public Transaction Pay(ulong nonce, ulong gasPrice = 2_000_000_000)
+    public Transaction Pay(ulong nonce, ulong gasPrice = 2_000_000_000, ulong tip = 1_000_000_000)
     {
         Transaction unsigned = new()
         {
@@ -29,7 +29,7 @@ internal sealed class TestSigner
             Nonce = nonce,
             GasLimit = 21_000,
             MaxFeePerGas = gasPrice,
-            MaxPriorityFeePerGas = 1_000_000_000u,
+            MaxPriorityFeePerGas = tip,
             To = Address.FromWord(0xabu),
             Value = UInt256.One,
         };

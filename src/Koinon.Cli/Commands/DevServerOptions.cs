@@ -93,6 +93,7 @@ internal sealed class DevServerOptions : IDevOptions
                 AnnouncesOrigins = !arguments.GetValue(_noCors),
                 IpcPath = servesIpc ? arguments.GetValue(_ipc) ?? Path.Combine(Path.GetTempPath(), "anvil.ipc") : null,
             },
+            ShowsTotalDifficulty = _server.ShowsTotalDifficulty(arguments),
             Limits = arguments.GetValue(_noSizeLimit)
                 ? limits with { BodyBytesMax = int.MaxValue }
                 : limits,

@@ -127,6 +127,7 @@ internal sealed class NodeCommand
             Pool = _pool.Read(arguments, new PoolOptions()),
             Terms = TermsOf(arguments),
             Limits = _server.Limits(arguments, new RpcLimits()),
+            ShowsTotalDifficulty = _server.ShowsTotalDifficulty(arguments),
             ClientVersion = ProgramVersion.Client,
         };
         if (!StoredChain.TryOpen(options.Chain, out StoredChain? chain, out error)) return Verb.Fail("node", error);

@@ -81,6 +81,11 @@ internal sealed class ServerOptions
         1,
         "Longest time of eth_call and its kin, in seconds.");
 
+    private readonly Option<bool> _totalDifficulty = new("--total-difficulty")
+    {
+        Description = "Show totalDifficulty in blocks, which clients have dropped and some old libraries want.",
+    };
+
     private readonly Option<bool> _noMetrics = new("--no-metrics")
     {
         Description = "Do not serve /metrics.",
@@ -108,11 +113,14 @@ internal sealed class ServerOptions
     public IReadOnlyList<Option> All =>
     [
         _hosts, _insecureUnlock, _body, _batch, _depth, _response, _connections, _subscriptions, _events, _filters,
-        _logs, _logRange, _logTime, _callGas, _callTime, _noMetrics, _logLevel, _logFormat, _otlp,
+        _logs, _logRange, _logTime, _callGas, _callTime, _totalDifficulty, _noMetrics, _logLevel, _logFormat, _otlp,
     ];
 
     /// <summary>Whether <c>/metrics</c> is served.</summary>
     public bool ServesMetrics(ParseResult arguments) => !arguments.GetValue(_noMetrics);
+
+    /// <summary>Whether blocks are shown with their total difficulty.</summary>
+    public bool ShowsTotalDifficulty(ParseResult arguments) => arguments.GetValue(_totalDifficulty);
 
     /// <summary>What callers may ask at once.</summary>
     /// <param name="arguments">What was given.</param>

@@ -106,9 +106,10 @@ public sealed class ChainNode : IAsyncDisposable
             Entry = new PoolEntry(pool, options.Terms, journal),
             Blocks = blocks,
             Calls = new CallRunner(blocks, options.Limits),
-            Fees = new FeeOracle(ledger),
+            Fees = new FeeOracle(ledger) { TipMin = options.Pool.TipMin },
             ClientVersion = options.ClientVersion,
             Limits = options.Limits,
+            ShowsTotalDifficulty = options.ShowsTotalDifficulty,
             Feed = feed,
             Filters = new FilterStore(feed, options.Limits, TimeProvider.System),
         };

@@ -16,6 +16,9 @@ public sealed record ChainNodeOptions
     /// <summary>What callers may ask at once.</summary>
     public RpcLimits Limits { get; init; } = new();
 
+    /// <summary>Whether blocks are shown with their total difficulty, as some old libraries want them.</summary>
+    public bool ShowsTotalDifficulty { get; init; }
+
     /// <summary>What may wait.</summary>
     public PoolOptions Pool { get; init; } = new();
 

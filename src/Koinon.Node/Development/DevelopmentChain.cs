@@ -280,6 +280,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             Fees = fees,
             ClientVersion = options.ClientVersion ?? ClientVersions.Of(options.Manner),
             Limits = limits,
+            ShowsTotalDifficulty = options.ShowsTotalDifficulty,
             Clock = _time,
             Feed = _feed,
             Filters = _filters,

@@ -21,6 +21,9 @@ public sealed record DevelopmentOptions
     /// <summary>What one caller may ask at once.</summary>
     public RpcLimits Limits { get; init; } = new();
 
+    /// <summary>Whether blocks are shown with their total difficulty, as some old libraries want them.</summary>
+    public bool ShowsTotalDifficulty { get; init; }
+
     /// <summary>Whose manners the chain has, where anvil and Hardhat differ.</summary>
     public Manner Manner { get; init; }
 

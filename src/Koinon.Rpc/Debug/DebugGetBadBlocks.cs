@@ -7,7 +7,7 @@ using Koinon.Rpc.Json;
 
 namespace Koinon.Rpc.Debug;
 
-/// <summary><c>debug_getBadBlocks</c>: the blocks that were refused last, the newest first, each with its reason.</summary>
+/// <summary><c>debug_getBadBlocks</c>: the blocks that were refused last, the newest first, with reasons.</summary>
 /// <param name="ledger">The chain.</param>
 public sealed class DebugGetBadBlocks(Ledger ledger) : RpcQuery<NoParameters, IReadOnlyList<BadBlockJson>>
 {

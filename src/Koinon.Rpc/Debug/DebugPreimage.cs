@@ -5,7 +5,7 @@ using Koinon.Rpc.Json;
 
 namespace Koinon.Rpc.Debug;
 
-/// <summary><c>debug_preimage</c>: the address or the slot behind a hash, of those that state was ever kept of.</summary>
+/// <summary><c>debug_preimage</c>: the address or the slot behind a hash, if it was ever stored.</summary>
 /// <param name="ledger">The chain.</param>
 public sealed class DebugPreimage(Ledger ledger) : RpcQuery<Hash256, HexData>
 {

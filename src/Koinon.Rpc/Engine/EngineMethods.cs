@@ -17,6 +17,7 @@ public sealed class EngineMethods : IDisposable
         ForkchoiceUpdate update = new(parts.Ledger, intake, _builds);
         List<RpcMethod> methods =
         [
+            new EngineExchangeTransitionConfiguration(parts.Ledger),
             new EngineForkchoiceUpdated(1, update),
             new EngineForkchoiceUpdated(2, update),
             new EngineForkchoiceUpdated(3, update),

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Koinon.Chain.Ledger;
 using Koinon.Primitives;
 using Koinon.Rpc.Json;
 using Koinon.Rpc.Requests;
@@ -10,8 +11,11 @@ namespace Koinon.Rpc.Eth;
 /// The JSON of blocks; what was asked for lately is kept, since a block is asked for again and again.
 /// </summary>
 /// <param name="blocks">Finds blocks.</param>
+/// <param name="showsTotalDifficulty">
+/// Whether <c>totalDifficulty</c> is shown, which clients have dropped and some old libraries still want.
+/// </param>
 /// <remarks>Safe from any thread. Bounded in bytes; the first that came is the first to go.</remarks>
-public sealed class BlockTexts(BlockLookup blocks)
+public sealed class BlockTexts(BlockLookup blocks, bool showsTotalDifficulty = false)
 {
     private const int BytesMax = 16 * 1024 * 1024;
 
@@ -35,8 +39,7 @@ public sealed class BlockTexts(BlockLookup blocks)
 
         if (blocks.IsPending(reference, block))
         {
-            return new RawJson(JsonSerializer.SerializeToUtf8Bytes(
-                BlockJson.OfPending(block, wholeTransactions), RpcJsonContext.Default.BlockJson));
+            return new RawJson(Write(BlockJson.OfPending(block, wholeTransactions), block));
         }
 
         (Hash256, bool) key = (block.Hash, wholeTransactions);
@@ -45,11 +48,14 @@ public sealed class BlockTexts(BlockLookup blocks)
             return new RawJson(known);
         }
 
-        byte[] text = JsonSerializer.SerializeToUtf8Bytes(
-            BlockJson.Of(block, blocks.Ledger.Consensus.HashOf, wholeTransactions), RpcJsonContext.Default.BlockJson);
+        byte[] text = Write(BlockJson.Of(block, blocks.Ledger.Consensus.HashOf, wholeTransactions), block);
         Keep(key, text);
         return new RawJson(text);
     }
+
+    private byte[] Write(BlockJson shape, LedgerBlock block) => JsonSerializer.SerializeToUtf8Bytes(
+        showsTotalDifficulty ? shape with { TotalDifficulty = block.TotalDifficulty } : shape,
+        RpcJsonContext.Default.BlockJson);
 
     private bool TryFind(in (Hash256, bool) key, [NotNullWhen(true)] out byte[]? text)
     {

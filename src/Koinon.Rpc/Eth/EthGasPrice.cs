@@ -16,5 +16,5 @@ public sealed class EthGasPrice(FeeOracle fees) : RpcQuery<NoParameters, Quantit
 
     /// <inheritdoc/>
     protected override RpcResult<Quantity> Answer(NoParameters parameters) =>
-        (Quantity)(fees.NextBaseFee() + FeeOracle.Tip);
+        (Quantity)(fees.NextBaseFee() + fees.Tip());
 }

@@ -4,7 +4,8 @@ using Koinon.Rpc.Json;
 namespace Koinon.Rpc.Eth;
 
 /// <summary><c>eth_maxPriorityFeePerGas</c>: a priority fee at which blocks take a transaction.</summary>
-public sealed class EthMaxPriorityFeePerGas() : RpcQuery<NoParameters, Quantity>
+/// <param name="fees">Says what is offered.</param>
+public sealed class EthMaxPriorityFeePerGas(FeeOracle fees) : RpcQuery<NoParameters, Quantity>
 {
     /// <inheritdoc/>
     public override string Name => "eth_maxPriorityFeePerGas";
@@ -14,5 +15,5 @@ public sealed class EthMaxPriorityFeePerGas() : RpcQuery<NoParameters, Quantity>
         default;
 
     /// <inheritdoc/>
-    protected override RpcResult<Quantity> Answer(NoParameters parameters) => (Quantity)FeeOracle.Tip;
+    protected override RpcResult<Quantity> Answer(NoParameters parameters) => (Quantity)fees.Tip();
 }

@@ -13,7 +13,7 @@ public static class EthMethods
     public static IEnumerable<RpcMethod> Create(RpcParts parts)
     {
         StateReader reader = parts.Calls.Reader;
-        BlockTexts texts = new(parts.Blocks);
+        BlockTexts texts = new(parts.Blocks, parts.ShowsTotalDifficulty);
         ReceiptWait receipts = new(parts.Ledger, parts.Clock);
         TransactionFiller filler = new(parts.Calls, parts.Pool, parts.Fees, parts.Wallet, Manner.Anvil);
         return
@@ -63,7 +63,7 @@ public static class EthMethods
             new EthGetUncleCountByBlockNumber(parts.Blocks),
             new EthGetWork(),
             new EthHashrate(),
-            new EthMaxPriorityFeePerGas(),
+            new EthMaxPriorityFeePerGas(parts.Fees),
             new EthMining(),
             new EthPendingTransactions(parts.Pool),
             new EthProtocolVersion(),

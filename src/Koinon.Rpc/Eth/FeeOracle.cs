@@ -11,8 +11,22 @@ namespace Koinon.Rpc.Eth;
 /// <param name="producer">Who builds the next block; what it was told of fees stands above what follows.</param>
 public sealed class FeeOracle(Ledger ledger, BlockProducer? producer = null)
 {
-    /// <summary>The priority fee that is offered: 1 gwei, as anvil does.</summary>
-    public static UInt256 Tip => 1_000_000_000u;
+    private static readonly UInt256 UsualTip = 1_000_000_000u;
+
+    private readonly TipOracle _tips = new(ledger);
+
+    /// <summary>The least that is offered: what the pool demands.</summary>
+    public UInt256 TipMin { get; init; }
+
+    /// <summary>
+    /// The priority fee that is offered: 1 gwei where blocks are built here, as anvil does; else what recent blocks
+    /// were paid.
+    /// </summary>
+    public UInt256 Tip()
+    {
+        UInt256 tip = producer is null ? _tips.Tip(UsualTip) : UsualTip;
+        return tip < TipMin ? TipMin : tip;
+    }
 
     /// <summary>The base fee of the block after the head; zero where blocks have none.</summary>
     public UInt256 NextBaseFee() =>

@@ -41,6 +41,10 @@ public record HeaderJson
     /// <summary>Its difficulty.</summary>
     public Quantity Difficulty { get; init; }
 
+    /// <summary>Its difficulty and that of all before it; shown only where old libraries are to be served.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Quantity? TotalDifficulty { get; init; }
+
     /// <summary>What its author wrote into it.</summary>
     public HexData ExtraData { get; init; }
 

@@ -66,6 +66,7 @@ namespace Koinon.Rpc.Json;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(PayloadEnvelopeJson))]
 [JsonSerializable(typeof(PayloadStatus))]
+[JsonSerializable(typeof(TransitionConfiguration))]
 [JsonSerializable(typeof(FilledTransactionJson))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]

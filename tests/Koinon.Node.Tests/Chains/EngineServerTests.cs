@@ -152,6 +152,10 @@ public class EngineServerTests
             Assert.Equal(chain.GenesisHash, (string?)status["latestValidHash"]);
         }
 
+        JsonArray bad = (await chain.ResultAsync("debug_getBadBlocks"))!.AsArray();
+        Assert.Equal(right, (string?)Assert.Single(bad)!["hash"]);
+        Assert.StartsWith("StateRootWrong: ", (string?)bad[0]!["reason"], StringComparison.Ordinal);
+
         JsonNode moved = (await chain.ResultAsync(
             "engine_forkchoiceUpdatedV2", EngineChain.Forkchoice(right), null))!;
         Assert.Equal("INVALID", (string?)moved["payloadStatus"]!["status"]);
@@ -270,6 +274,34 @@ public class EngineServerTests
         Assert.Equal(-38001, await chain.ErrorAsync("engine_getPayloadV4", "0x0000000000000000"));
     }
 
+    [Theory]
+    [InlineData("0x0", null, "0x0", null)]
+    [InlineData("0x1", null, "0x0", "invalid ttd")]
+    [InlineData("0x0", "genesis", "0x0", null)]
+    [InlineData("0x0", "genesis", "0x1", "invalid terminal block hash")]
+    [InlineData("0x0", "other", "0x0", "invalid terminal block hash")]
+    public async Task TheEndOfProofOfWork_IsCompared(string total, string? block, string number, string? wrong)
+    {
+        await using EngineChain chain = await EngineChain.StartAsync();
+        JsonObject asked = new()
+        {
+            ["terminalTotalDifficulty"] = total,
+            ["terminalBlockHash"] = block == "genesis" ? chain.GenesisHash
+                : block is null ? Hash256.Zero.ToString()
+                : Hash256.Keccak([1]).ToString(),
+            ["terminalBlockNumber"] = number,
+        };
+        const string Method = "engine_exchangeTransitionConfigurationV1";
+        if (wrong is not null)
+        {
+            Assert.Equal(-32000, await chain.ErrorAsync(Method, asked));
+            return;
+        }
+
+        JsonNode answer = (await chain.ResultAsync(Method, asked.DeepClone()))!;
+        Assert.True(JsonNode.DeepEquals(asked, answer), answer.ToJsonString());
+    }
+
     [Fact]
     public async Task VersionedHashes_ThatAreNotThePayloads_MakeItInvalid()
     {
@@ -336,7 +368,7 @@ public class EngineServerTests
         await using EngineChain chain = await EngineChain.StartAsync();
         JsonArray capabilities = (await chain.ResultAsync(
             "engine_exchangeCapabilities", new JsonArray("engine_newPayloadV1")))!.AsArray();
-        Assert.Equal(18, capabilities.Count);
+        Assert.Equal(19, capabilities.Count);
         Assert.Contains("engine_getPayloadV5", capabilities.Select(one => (string?)one));
         Assert.DoesNotContain("engine_exchangeCapabilities", capabilities.Select(one => (string?)one));
 

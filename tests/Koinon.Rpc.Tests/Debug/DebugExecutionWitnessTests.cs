@@ -117,9 +117,9 @@ public sealed class DebugExecutionWitnessTests
                 Receipts = [],
                 State = state,
             };
-            return executor.Execute(block.Block, parent, new Given(chain, witness.Headers)).Verdict is { IsValid: false } wrong
-                ? $"{wrong.Error} {wrong.Detail}"
-                : null;
+            Given given = new(chain, witness.Headers);
+            BlockVerdict verdict = executor.Execute(block.Block, parent, given).Verdict;
+            return verdict.IsValid ? null : $"{verdict.Error} {verdict.Detail}";
         }
         catch (StateUnavailableException missing)
         {

@@ -96,7 +96,7 @@ public sealed class TransactionFiller(
         Ledger ledger = calls.Blocks.Ledger;
         Fork fork = ledger.RulesAfter(ledger.Head).Fork;
         CallRequest priced = fork.HasBaseFee && request.GasPrice is null ? WithFees(request)
-            : request with { GasPrice = request.GasPrice ?? fees.NextBaseFee() + FeeOracle.Tip };
+            : request with { GasPrice = request.GasPrice ?? fees.NextBaseFee() + fees.Tip() };
         ulong nonce = request.Nonce ?? pool.NextNonceOf(request.From!.Value);
         Transaction transaction = CallTransaction.Of(priced, fork, calls.ChainId, nonce, gas);
         return transaction.Type == TransactionType.Legacy && fork.AllowsReplayProtection
@@ -106,7 +106,7 @@ public sealed class TransactionFiller(
 
     private CallRequest WithFees(CallRequest request)
     {
-        UInt256 tip = request.MaxPriorityFeePerGas ?? FeeOracle.Tip;
+        UInt256 tip = request.MaxPriorityFeePerGas ?? fees.Tip();
         UInt256 highest = request.MaxFeePerGas ?? ((fees.NextBaseFee() * 2u) + tip);
 
         // A tip that was named stands, right or wrong; one that was not is bounded by the highest fee.

@@ -43,7 +43,7 @@ public sealed class AnvilNodeInfo(Ledger ledger, BlockProducer producer, FeeOrac
                 ["baseFee"] = Quantity(baseFee),
                 ["chainId"] = Quantity(ledger.Genesis.Network.ChainId),
                 ["gasLimit"] = Quantity(producer.Settings.GasLimit ?? head.Header.GasLimit),
-                ["gasPrice"] = Quantity(baseFee + FeeOracle.Tip),
+                ["gasPrice"] = Quantity(baseFee + fees.Tip()),
             },
             ["forkConfig"] = new JsonObject
             {
