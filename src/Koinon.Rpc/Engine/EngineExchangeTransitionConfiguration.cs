@@ -3,7 +3,6 @@ using Koinon.Chain.Ledger;
 using Koinon.Chain.Networks;
 using Koinon.Primitives;
 using Koinon.Rpc.Dispatch;
-using Koinon.Rpc.Json;
 using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Engine;
