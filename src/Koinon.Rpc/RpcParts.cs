@@ -60,7 +60,10 @@ public sealed record RpcParts
     public RpcMetrics Metrics { get; init; } = new();
 
     /// <summary>Finds logs.</summary>
-    public ChainLogs Logs => field ??= new ChainLogs(Blocks, Limits, Metrics, Clock);
+    public ChainLogs Logs => field ??= new ChainLogs(Blocks, Limits, Metrics, Clock) { IsLenient = IsLogsLenient };
+
+    /// <summary>Whether logs may be asked for of blocks that are not there: there are none.</summary>
+    public bool IsLogsLenient { get; init; }
 
     /// <summary>Follows the chain for those who subscribed; nobody can where it is left out.</summary>
     public ChainFeed? Feed { get; init; }

@@ -79,7 +79,10 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         });
         Clock.Begin(Ledger.Head, options.Timestamp is not null || start.Fork is not null || isLoaded);
         _feed = new ChainFeed(Ledger, Pool, logging.CreateLogger<ChainFeed>());
-        _filters = new FilterStore(_feed, options.Limits, time);
+        _filters = new FilterStore(_feed, options.Limits, time)
+        {
+            FirstBlock = manner == Manner.Hardhat ? () => Ledger.Head.Hash : null,
+        };
         Snapshots = new ChainSnapshots(Ledger, Pool, Producer, Clock, _filters);
         Files = new StateFiles(Ledger, Producer, Clock);
         Blobs = new BlobArchive(BlobsKept);
@@ -254,6 +257,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         {
             SafeDepth = options.SlotsInAnEpoch,
             FinalizedDepth = 2 * options.SlotsInAnEpoch,
+            Missing = options.Manner == Manner.Hardhat ? HardhatErrors.OfBlock : null,
         };
         RpcLimits limits = options.Limits with
         {
@@ -284,6 +288,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             Clock = _time,
             Feed = _feed,
             Filters = _filters,
+            IsLogsLenient = options.Manner == Manner.Hardhat,
             Beneficiary = () => Producer.Settings.Beneficiary,
         };
     }

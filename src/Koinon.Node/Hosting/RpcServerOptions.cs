@@ -28,7 +28,8 @@ public sealed record RpcServerOptions
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
     /// <summary>Most connections at once, of HTTP and WebSocket together, and as many over IPC.</summary>
-    public int ConnectionsMax { get; init; } = 1000;
+    /// <remarks>Test suites have thousands: libraries poll for the receipt of each transaction they sent.</remarks>
+    public int ConnectionsMax { get; init; } = 10_000;
 
     /// <summary>How long connections that stay are waited for.</summary>
     public ConversationOptions Conversations { get; init; } = new();

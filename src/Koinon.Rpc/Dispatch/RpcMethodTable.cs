@@ -29,12 +29,19 @@ public sealed class RpcMethodTable
     /// <summary>Every method, in order of name.</summary>
     public IReadOnlyList<RpcMethod> Methods { get; }
 
+    /// <summary>What a name is answered with that no method has; geth's text where it is left out.</summary>
+    public Func<string, RpcError> Unknown { get; init; } = OfUnknown;
+
     /// <summary>The methods of some namespaces alone; an alias is of its method's namespace.</summary>
     public RpcMethodTable Only(IReadOnlyList<string> namespaces) =>
-        new(Methods.Where(method => namespaces.Contains(method.Namespace)));
+        new(Methods.Where(method => namespaces.Contains(method.Namespace))) { Unknown = Unknown };
 
     /// <summary>Looks a method up.</summary>
     /// <returns>The method, or <see langword="null"/> where none has the name.</returns>
     public RpcMethod? Find(ReadOnlySpan<char> name) =>
         _methods.TryGetValue(name, out RpcMethod? method) ? method : null;
+
+    /// <summary>What geth says of a name that no method has.</summary>
+    public static RpcError OfUnknown(string name) =>
+        new(RpcErrorCode.MethodNotFound, $"the method {name} does not exist/is not available");
 }

@@ -85,7 +85,7 @@ internal readonly struct RpcRequest
         bool isNotification = id.ValueKind == JsonValueKind.Undefined;
         return Find(name, methods) is { } method
             ? new RpcRequest(method, id, parameters) { IsNotification = isNotification }
-            : new RpcRequest(Unknown(name), id) { IsNotification = isNotification };
+            : new RpcRequest(methods.Unknown(Shown(name)), id) { IsNotification = isNotification };
     }
 
     /// <summary>The id as it was written; empty where there is none.</summary>
@@ -104,11 +104,10 @@ internal readonly struct RpcRequest
         return methods.Find(characters[..Encoding.UTF8.GetChars(text, characters)]);
     }
 
-    private static RpcError Unknown(JsonElement name)
+    private static string Shown(JsonElement name)
     {
         string text = name.GetString()!;
-        string shown = text.Length <= 80 ? text : text[..77] + "...";
-        return new RpcError(RpcErrorCode.MethodNotFound, $"the method {shown} does not exist/is not available");
+        return text.Length <= 80 ? text : text[..77] + "...";
     }
 
     private static RpcError Invalid(string message) => new(RpcErrorCode.InvalidRequest, "invalid request: " + message);

@@ -26,6 +26,9 @@ public sealed class BlockLookup(Ledger ledger, IPendingBlock? pending = null)
     /// <summary>The same of the finalized block.</summary>
     public ulong? FinalizedDepth { get; init; }
 
+    /// <summary>What is said of a block that is not there; geth's text where it is left out.</summary>
+    public Func<BlockReference, LedgerBlock, RpcError>? Missing { get; init; }
+
     /// <summary>Finds a block.</summary>
     /// <returns>The block, or <see langword="null"/> where the chain has none of that name.</returns>
     public LedgerBlock? Find(in BlockReference reference)
@@ -69,6 +72,11 @@ public sealed class BlockLookup(Ledger ledger, IPendingBlock? pending = null)
                 RpcErrorCode.Pruned,
                 $"pruned history unavailable: block {reference.Number} is no longer kept, the oldest kept is block "
                 + $"{ledger.OldestBlockKept}");
+        }
+
+        if (Missing is { } missing)
+        {
+            return missing(reference, ledger.Head);
         }
 
         bool isOffBranch = reference is { Tag: BlockTag.Hash, RequiresCanonical: true }

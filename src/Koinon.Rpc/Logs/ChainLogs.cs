@@ -20,6 +20,12 @@ namespace Koinon.Rpc.Logs;
 /// </remarks>
 public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics metrics, TimeProvider clock)
 {
+    /// <summary>
+    /// Whether blocks that are not there count as blocks without logs, as on Hardhat's chain; a range that names one is
+    /// refused otherwise.
+    /// </summary>
+    public bool IsLenient { get; init; }
+
     private const int SliceBlocks = 64;
     private const long SliceSteps = 4096;
 
@@ -43,10 +49,17 @@ public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics m
                 : RpcError.Server("unknown block");
         }
 
-        RpcResult<LogRange> range = LogRange.Of(filter, blocks, limits.LogRangeMax);
+        RpcResult<LogRange> range = IsLenient
+            ? LogRange.Within(filter, blocks, limits.LogRangeMax)
+            : LogRange.Of(filter, blocks, limits.LogRangeMax);
         if (range.Error is not null)
         {
             return range.Error;
+        }
+
+        if (range.Value.IsEmpty)
+        {
+            return new RpcResult<IReadOnlyList<LogJson>>([]);
         }
 
         long began = clock.GetTimestamp();

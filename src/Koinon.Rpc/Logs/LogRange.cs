@@ -11,6 +11,12 @@ namespace Koinon.Rpc.Logs;
 /// <param name="To">The last.</param>
 internal readonly record struct LogRange(ulong From, ulong To)
 {
+    /// <summary>A range without blocks.</summary>
+    public static readonly LogRange Empty = new(1, 0);
+
+    /// <summary>Whether it has no blocks.</summary>
+    public bool IsEmpty => From > To;
+
     /// <summary>The first block is after the last (geth's text).</summary>
     public static readonly RpcError InvalidRange = RpcError.InvalidParameters("invalid block range params");
 
@@ -57,6 +63,28 @@ internal readonly record struct LogRange(ulong From, ulong To)
                 first + blocksMax - 1)
             : new LogRange(first, last);
     }
+
+    /// <summary>The part of the range that a filter asks for whose blocks are there; it may be empty.</summary>
+    /// <param name="filter">The filter; it does not name one block by its hash.</param>
+    /// <param name="blocks">Finds blocks.</param>
+    /// <param name="blocksMax">The most blocks; any number where it is 0.</param>
+    public static RpcResult<LogRange> Within(LogFilter filter, BlockLookup blocks, ulong blocksMax)
+    {
+        ulong head = blocks.Ledger.Head.Number;
+        BlockReference from = Mined(filter.From);
+        BlockReference to = Mined(filter.To);
+        if (to.Tag == BlockTag.Number && to.Number > head)
+        {
+            to = BlockReference.Latest;
+        }
+
+        bool isEmpty = NumberOf(from, blocks) is not { } first || NumberOf(to, blocks) is not { } last || first > last;
+        return isEmpty ? Empty : Of(filter with { From = from, To = to }, blocks, blocksMax);
+    }
+
+    /// <summary>What waits for a block has no logs yet.</summary>
+    private static BlockReference Mined(in BlockReference? reference) =>
+        reference is { Tag: not BlockTag.Pending } named ? named : BlockReference.Latest;
 
     /// <summary>A refusal that says what could be asked instead.</summary>
     public static RpcError Refuse(int code, string message, ulong from, ulong to) => new(code, message)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Koinon.Primitives;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Json;
 using Koinon.Rpc.Requests;
@@ -23,6 +24,12 @@ public sealed class FilterStore(ChainFeed feed, RpcLimits limits, TimeProvider c
     // Of the feed's loop alone.
     private readonly Dictionary<string, InstalledFilter> _filters = [];
     private int _count;
+
+    /// <summary>
+    /// The block that a new filter of blocks holds from the start, as on Hardhat's chain: who sends before he asks for
+    /// a filter finds his block in it. It holds none where this is left out.
+    /// </summary>
+    public Func<Hash256>? FirstBlock { get; init; }
 
     /// <summary>How many filters there are.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -68,6 +75,11 @@ public sealed class FilterStore(ChainFeed feed, RpcLimits limits, TimeProvider c
             InstalledFilter filter = new(kind, criteria, isWhole, limits.FilterBytesMax);
             _filters.Add(id, filter);
             Open(filter);
+            if (kind == FilterKind.Blocks && FirstBlock is { } first)
+            {
+                filter.HoldBlock(first());
+            }
+
             return id;
         });
 

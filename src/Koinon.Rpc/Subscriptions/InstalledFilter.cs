@@ -63,7 +63,7 @@ internal sealed class InstalledFilter(FilterKind kind, LogFilter? criteria, bool
         {
             foreach (LedgerBlock block in head.Change.Added)
             {
-                Hold(Encoding.ASCII.GetBytes($"\"{block.Hash}\""), block.Hash);
+                HoldBlock(block.Hash);
             }
         }
         else if (kind == FilterKind.Logs)
@@ -76,6 +76,15 @@ internal sealed class InstalledFilter(FilterKind kind, LogFilter? criteria, bool
                     Hold(log.Json, log.BlockHash);
                 }
             }
+        }
+    }
+
+    /// <summary>Holds a block, unless it is the one that came last.</summary>
+    public void HoldBlock(in Hash256 hash)
+    {
+        if (_entries.IsEmpty || _entries[^1].Block != hash)
+        {
+            Hold(Encoding.ASCII.GetBytes($"\"{hash}\""), hash);
         }
     }
 

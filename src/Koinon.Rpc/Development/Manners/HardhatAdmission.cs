@@ -35,11 +35,30 @@ public sealed class HardhatAdmission(Ledger ledger, TransactionPool pool, BlockP
             return null;
         }
 
-        RpcError? error = producer.Mode.IsAutomatic ? CheckTurn(transaction, sender) : null;
-        return error
+        return CheckForm(transaction)
+            ?? (producer.Mode.IsAutomatic ? CheckTurn(transaction, sender) : null)
             ?? CheckReplacement(transaction, sender)
             ?? CheckGas(transaction, head)
             ?? CheckAccount(transaction, StateEditor.ReadAccount(state, sender));
+    }
+
+    /// <summary>What can be said of a transaction without looking at the chain.</summary>
+    private RpcError? CheckForm(Transaction transaction)
+    {
+        if (transaction.MaxPriorityFeePerGas > transaction.MaxFeePerGas)
+        {
+            return RpcError.Server(
+                $"maxPriorityFeePerGas ({transaction.MaxPriorityFeePerGas}) is bigger than maxFeePerGas "
+                + $"({transaction.MaxFeePerGas})");
+        }
+
+        int? most = ledger.RulesAfter(ledger.Head).Fork.InitCodeSizeMax;
+        return transaction.To is null && transaction.Data.Length > most
+            ? RpcError.InvalidParameters(
+                "\nTrying to send a deployment transaction whose init code length is "
+                + $"{transaction.Data.Length}. The max length allowed by EIP-3860 is {most}.\n\n"
+                + "Enable the 'allowUnlimitedContractSize' option to allow init codes of any length.")
+            : null;
     }
 
     private RpcError? CheckTurn(Transaction transaction, in Address sender)
@@ -92,13 +111,6 @@ public sealed class HardhatAdmission(Ledger ledger, TransactionPool pool, BlockP
 
     private RpcError? CheckGas(Transaction transaction, LedgerBlock head)
     {
-        if (transaction.MaxPriorityFeePerGas > transaction.MaxFeePerGas)
-        {
-            return RpcError.Server(
-                $"maxPriorityFeePerGas ({transaction.MaxPriorityFeePerGas}) is bigger than maxFeePerGas "
-                + $"({transaction.MaxFeePerGas})");
-        }
-
         ActiveRules rules = ledger.RulesAfter(head);
         IntrinsicGas intrinsic = IntrinsicGas.Of(transaction, rules.Fork);
         ulong needed = Math.Max(intrinsic.Total, intrinsic.Floor);
@@ -132,9 +144,10 @@ public sealed class HardhatAdmission(Ledger ledger, TransactionPool pool, BlockP
 
         bool overflows = UInt256.MultiplyOverflow(transaction.GasLimit, transaction.MaxFeePerGas, out UInt256 cost);
         overflows |= UInt256.AddOverflow(cost, transaction.Value, out cost);
+        UInt256 shown = overflows ? UInt256.MaxValue : cost;
         return overflows || cost > account.Balance
             ? RpcError.Server(
-                $"Sender doesn't have enough funds to send tx. The max upfront cost is: {cost} and the sender's "
+                $"Sender doesn't have enough funds to send tx. The max upfront cost is: {shown} and the sender's "
                 + $"balance is: {account.Balance}.")
             : null;
     }

@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Koinon.Abi;
+using Koinon.Chain.Ledger;
 using Koinon.Evm;
 using Koinon.Primitives;
 using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Development.Manners;
 
@@ -12,6 +15,7 @@ public static class HardhatErrors
 {
     private const int AddressText = 42;
 
+    private const string IntrinsicGasText = "intrinsic gas too low: ";
     private const string NoReason = "Error: Transaction reverted without a reason string";
     private const string OutOfGas = "Transaction ran out of gas";
     private const string Failure = "Error: VM Exception while processing transaction: ";
@@ -77,11 +81,51 @@ public static class HardhatErrors
         return error with { Message = message, JsonData = JsonBytes.Of(data) };
     }
 
+    /// <summary>What is said of a method that is not there.</summary>
+    /// <param name="name">Its name.</param>
+    public static RpcError OfMethod(string name)
+    {
+        string message = $"Method {name} is not supported";
+        JsonObject data = new()
+        {
+            ["message"] = message,
+            ["data"] = new JsonObject { ["method"] = name },
+        };
+        return new RpcError(RpcErrorCode.NotSupported, message) { JsonData = JsonBytes.Of(data) };
+    }
+
+    /// <summary>What is said of a block that is not there.</summary>
+    /// <param name="block">How it was named.</param>
+    /// <param name="head">The newest there is.</param>
+    public static RpcError OfBlock(BlockReference block, LedgerBlock head)
+    {
+        string name = block.Tag == BlockTag.Hash ? block.Hash.ToString()
+            : block.Number.ToString(CultureInfo.InvariantCulture);
+        return RpcError.Server($"Received invalid block tag {name}. Latest block number is {head.Number}");
+    }
+
     /// <summary>Hardhat's text for one of geth's.</summary>
     private static string MessageOf(string message) =>
         message.StartsWith("unknown account 0x", StringComparison.Ordinal)
-            ? string.Concat("Unknown account ", message.AsSpan("unknown account ".Length, AddressText))
+            ? UnknownAccount(message.AsSpan("unknown account ".Length, AddressText))
+        : message.StartsWith(IntrinsicGasText, StringComparison.Ordinal) ? IntrinsicGasOf(message)
+        : message;
+
+    private static string UnknownAccount(ReadOnlySpan<char> text) =>
+        Address.TryParse(text, out Address account) ? OfAccount(account) : $"Unknown account {text}";
+
+    /// <summary>What is said of an account whose key is not here.</summary>
+    public static string OfAccount(in Address account) => $"Unknown account {account.ToChecksumString()}";
+
+    /// <summary>Geth's text has the limit first and what is needed second, Hardhat's the other way round.</summary>
+    private static string IntrinsicGasOf(string message)
+    {
+        string[] words = message[IntrinsicGasText.Length..].Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        string[] numbers = [.. words.Where(static word => char.IsAsciiDigit(word[0]))];
+        return numbers is [string limit, string needed]
+            ? $"Transaction requires at least {needed} gas but got {limit}"
             : message;
+    }
 
     /// <summary>The halt that an error's text names; <see langword="null"/> where it names none.</summary>
     internal static HaltReason? HaltOf(string message) =>

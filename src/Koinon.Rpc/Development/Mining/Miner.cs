@@ -19,7 +19,10 @@ public sealed class Miner(Ledger ledger, BlockProducer producer, IDevelopmentClo
     {
         if (request.Timestamp is { } timestamp)
         {
-            if (TimestampRule.Check(timestamp, ledger.Head, manner) is { } error)
+            // Unlike a time that is named beforehand, one that is named with its block may be the head's in both
+            // manners: the block comes a second later.
+            if (timestamp != ledger.Head.Header.Timestamp
+                && TimestampRule.Check(timestamp, ledger.Head, manner) is { } error)
             {
                 return new ValueTask<RpcError?>(error);
             }

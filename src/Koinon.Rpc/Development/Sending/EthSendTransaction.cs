@@ -31,7 +31,7 @@ public sealed class EthSendTransaction(
         if (!wallet.Sends(sender))
         {
             return manner == Manner.Hardhat
-                ? RpcError.Server($"Unknown account {sender}")
+                ? RpcError.Server(HardhatErrors.OfAccount(sender))
                 : RpcError.Server($"unknown account {sender}: this server signs for those of eth_accounts");
         }
 

@@ -30,7 +30,7 @@ public sealed class AnvilSetNonce(StateEditor editor, TransactionPool pool, Mann
         if (Manner == Manner.Hardhat && pool.Count > 0)
         {
             RpcError busy = new(
-                RpcErrorCode.Server, "Cannot set account nonce when the transaction pool is not empty");
+                RpcErrorCode.Internal, "Cannot set account nonce when the transaction pool is not empty");
             return new ValueTask<RpcError?>(busy);
         }
 

@@ -27,7 +27,7 @@ internal static class TimestampRule
             : timestamp < last ? RpcError.Server(
                 $"Timestamp {timestamp} is lower than the previous block's timestamp {last}")
             : RpcError.Server(
-                $"Timestamp {timestamp} is equal to the previous block's timestamp {last}. Enable the "
+                $"Timestamp {timestamp} is equal to the previous block's timestamp. Enable the "
                 + "'allowBlocksWithSameTimestamp' option to allow this");
     }
 }
