@@ -2,7 +2,7 @@ using Koinon.Storage.Memory;
 
 namespace Koinon.Storage;
 
-/// <summary>A store in memory: each table a persistent ordered tree.</summary>
+/// <summary>A store in memory: each table a persistent ordered tree of packed pages.</summary>
 /// <remarks>
 /// A snapshot is one reference, and so is a clone of the whole store; both share with it what has not changed since.
 /// An old snapshot keeps alive what it sees and hinders nobody.
@@ -11,6 +11,7 @@ public sealed class MemoryStore : IStore
 {
     private readonly StoreTables _tables;
     private readonly Lock _writer = new();
+    private readonly MemoryEdits _edits;
     private MemoryNode?[] _roots;
     private bool _isDisposed;
 
@@ -19,16 +20,18 @@ public sealed class MemoryStore : IStore
     public MemoryStore(IReadOnlyList<StoreTable> tables)
     {
         _tables = new StoreTables(tables);
+        _edits = new MemoryEdits();
         _roots = new MemoryNode?[_tables.Count];
     }
 
-    private MemoryStore(StoreTables tables, MemoryNode?[] roots) => (_tables, _roots) = (tables, roots);
+    private MemoryStore(StoreTables tables, MemoryEdits edits, MemoryNode?[] roots) =>
+        (_tables, _edits, _roots) = (tables, edits, roots);
 
     /// <summary>Another store with what is committed now; from then on each goes its own way. Constant time.</summary>
     public MemoryStore Clone()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return new MemoryStore(_tables, Volatile.Read(ref _roots));
+        return new MemoryStore(_tables, _edits, Volatile.Read(ref _roots));
     }
 
     /// <inheritdoc/>
@@ -46,7 +49,7 @@ public sealed class MemoryStore : IStore
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         WriterLock.Enter(_writer);
-        return new MemoryWriteTransaction(this, _tables, [.. _roots]);
+        return new MemoryWriteTransaction(this, _tables, [.. _roots], _edits.Next());
     }
 
     /// <inheritdoc/>

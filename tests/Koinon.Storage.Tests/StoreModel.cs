@@ -69,7 +69,8 @@ internal static class StoreModel
             case StepKind.Put:
                 for (int k = step.Key; k < step.Key + step.Span; k++)
                 {
-                    byte[] value = new byte[(k * 31 + number) % 90];
+                    // Now and then one that is too long for a page of many.
+                    byte[] value = new byte[(k * 31 + number) % (k % 41 == 0 ? 5_000 : 90)];
                     Array.Fill(value, (byte)(number & 0xff));
                     write.Put(table, KeyOf(k), value);
                     model[KeyOf(k)] = value;

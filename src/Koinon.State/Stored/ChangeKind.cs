@@ -3,7 +3,7 @@ namespace Koinon.State.Stored;
 /// <summary>What an entry of the list of a block's changes says.</summary>
 internal enum ChangeKind : byte
 {
-    /// <summary>Address and address hash: whose the entries after it are.</summary>
+    /// <summary>Address: whose the entries after it are.</summary>
     Account,
 
     /// <summary>The account's record changed.</summary>

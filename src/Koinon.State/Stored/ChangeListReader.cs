@@ -41,7 +41,7 @@ internal sealed class ChangeListReader(IReadTransaction transaction, ulong numbe
             {
                 case ChangeKind.Account:
                     Address = new Address(Take(Address.Size));
-                    Account = new Hash256(Take(Hash256.Size));
+                    Account = Hash256.Keccak(Address.AsSpan(Address));
                     continue;
                 case ChangeKind.Record or ChangeKind.Wipe:
                     return true;

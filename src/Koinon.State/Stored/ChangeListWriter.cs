@@ -15,9 +15,8 @@ internal sealed class ChangeListWriter(IWriteTransaction transaction, ulong numb
 
     private const int PartBytes = 16 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _part = new();
+    private readonly ArrayBufferWriter<byte> _part = new(256);
     private Address _address;
-    private Hash256 _account;
     private bool _isAccountWritten;
     private uint _next;
 
@@ -34,10 +33,9 @@ internal sealed class ChangeListWriter(IWriteTransaction transaction, ulong numb
     }
 
     /// <summary>Says whose the next entries are.</summary>
-    internal void BeginAccount(in Address address, in Hash256 account)
+    internal void BeginAccount(in Address address)
     {
         _address = address;
-        _account = account;
         _isAccountWritten = false;
     }
 
@@ -97,11 +95,10 @@ internal sealed class ChangeListWriter(IWriteTransaction transaction, ulong numb
             return;
         }
 
-        Span<byte> to = _part.GetSpan(1 + Address.Size + Hash256.Size);
+        Span<byte> to = _part.GetSpan(1 + Address.Size);
         to[0] = (byte)ChangeKind.Account;
         _address.CopyTo(to[1..]);
-        Hash256.AsSpan(in _account).CopyTo(to[(1 + Address.Size)..]);
-        _part.Advance(1 + Address.Size + Hash256.Size);
+        _part.Advance(1 + Address.Size);
         _isAccountWritten = true;
     }
 

@@ -14,7 +14,7 @@ internal sealed class HistoryWriter(IWriteTransaction transaction, ulong number,
     private readonly ChangeListWriter _changes = Begin(transaction, number, mayStand);
 
     /// <summary>Says whose the next entries are.</summary>
-    internal void BeginAccount(in Address address, in Hash256 account) => _changes.BeginAccount(in address, in account);
+    internal void BeginAccount(in Address address) => _changes.BeginAccount(in address);
 
     /// <summary>Notes that the account's storage was wiped.</summary>
     internal void AddWipe() => _changes.Add(ChangeKind.Wipe);

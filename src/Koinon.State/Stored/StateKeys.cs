@@ -23,8 +23,9 @@ internal static class StateKeys
     /// <summary>Bytes that a number adds.</summary>
     internal const int NumberLength = sizeof(ulong);
 
-    private const byte AccountTrie = 0;
-    private const byte StorageTrie = 1;
+    // In the order in which tries are written: what is noted of a block comes in the order of keys.
+    private const byte StorageTrie = 0;
+    private const byte AccountTrie = 1;
 
     /// <summary>Writes a slot's key.</summary>
     internal static void WriteSlot(in Hash256 account, in Hash256 slot, Span<byte> destination)

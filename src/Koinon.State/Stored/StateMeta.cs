@@ -16,7 +16,7 @@ namespace Koinon.State.Stored;
 internal readonly record struct StateMeta(
     ulong Newest, ulong OldestState, ulong OldestProof, ulong IndexedFrom, ulong Generation, ulong NextVersion)
 {
-    private const uint Schema = 1;
+    private const uint Schema = 2;
     private const int Size = sizeof(uint) + (6 * sizeof(ulong));
 
     private static ReadOnlySpan<byte> Key => [0];

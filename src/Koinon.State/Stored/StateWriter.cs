@@ -96,7 +96,7 @@ internal sealed class StateWriter(
         Span<byte> key = stackalloc byte[StateKeys.SlotLength];
         foreach ((Hash256 account, StateEdit.FormerAccount each) in former.Accounts)
         {
-            history?.BeginAccount(each.Address, in account);
+            history?.BeginAccount(each.Address);
             foreach ((Hash256 slot, (UInt256? name, byte[] row)) in each.Slots)
             {
                 StateKeys.WriteSlot(in account, in slot, key);
@@ -125,7 +125,7 @@ internal sealed class StateWriter(
         bool hidesBeneath = options.Beneath is not null;
         bool isWiped = entry.Change is { } change && (change.StorageWiped || change.Account is null);
 
-        history?.BeginAccount(in entry.Address, in key);
+        history?.BeginAccount(in entry.Address);
         edit?.Begin(in entry.Address, in key, before);
         if (isWiped && (old.HasStorage || (wasKnown && hidesBeneath)))
         {

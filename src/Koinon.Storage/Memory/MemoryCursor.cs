@@ -11,13 +11,31 @@ internal sealed class MemoryCursor(MemoryReadTransaction transaction, int place)
     private int _depth;
     private MemoryLeaf? _leaf;
     private int _at;
-    private byte[]? _entry;
+    private MemoryEntry _entry;
+    private bool _stands;
+    private byte[] _key = [];
+    private int _keyLength;
     private int _changes;
     private bool _isAfterLast;
 
-    public ReadOnlySpan<byte> Key => MemoryEntry.Key(Entry());
+    public ReadOnlySpan<byte> Key
+    {
+        get
+        {
+            if (!_stands) StandsNowhere();
+            if (_keyLength == 0) WriteKey();
+            return _key.AsSpan(0, _keyLength);
+        }
+    }
 
-    public ReadOnlySpan<byte> Value => MemoryEntry.Value(Entry());
+    public ReadOnlySpan<byte> Value
+    {
+        get
+        {
+            if (!_stands) StandsNowhere();
+            return _entry.Value;
+        }
+    }
 
     public bool Seek(ReadOnlySpan<byte> key)
     {
@@ -38,11 +56,11 @@ internal sealed class MemoryCursor(MemoryReadTransaction transaction, int place)
     public bool MoveNext()
     {
         MemoryReadTransaction transaction = Transaction();
-        if (_entry is null) return !_isAfterLast && Seek([]);
+        if (!_stands) return !_isAfterLast && Seek([]);
 
         if (_changes != transaction.Changes)
         {
-            ReadOnlySpan<byte> key = MemoryEntry.Key(_entry);
+            byte[] key = Key.ToArray();
             if (!Seek(key)) return false;
             if (!Key.SequenceEqual(key)) return true;
         }
@@ -54,8 +72,8 @@ internal sealed class MemoryCursor(MemoryReadTransaction transaction, int place)
     public bool MovePrevious()
     {
         MemoryReadTransaction transaction = Transaction();
-        if (_entry is null) return _isAfterLast && ToLast();
-        if (_changes != transaction.Changes) return SeekBefore(MemoryEntry.Key(_entry));
+        if (!_stands) return _isAfterLast && ToLast();
+        if (_changes != transaction.Changes) return SeekBefore(Key.ToArray());
 
         _at--;
         return _at >= 0 ? Stand() : ToPreviousLeaf();
@@ -78,11 +96,11 @@ internal sealed class MemoryCursor(MemoryReadTransaction transaction, int place)
         {
             int slot = branch.Find(prefix, key);
             Push(branch, slot);
-            node = branch.Slots[slot].Child;
+            node = branch.Children[slot];
         }
 
         _leaf = (MemoryLeaf)node;
-        _at = _leaf.LowerBound(prefix, key, out _);
+        _at = _leaf.LowerBound(key, out _);
         return true;
     }
 
@@ -105,7 +123,7 @@ internal sealed class MemoryCursor(MemoryReadTransaction transaction, int place)
         while (_depth > 0)
         {
             ref Step step = ref _way[_depth - 1];
-            if (++step.Slot < step.Branch.Count) return DescendFirst(step.Branch.Slots[step.Slot].Child);
+            if (++step.Slot < step.Branch.Count) return DescendFirst(step.Branch.Children[step.Slot]);
 
             _depth--;
         }
@@ -118,7 +136,7 @@ internal sealed class MemoryCursor(MemoryReadTransaction transaction, int place)
         while (_depth > 0)
         {
             ref Step step = ref _way[_depth - 1];
-            if (--step.Slot >= 0) return DescendLast(step.Branch.Slots[step.Slot].Child);
+            if (--step.Slot >= 0) return DescendLast(step.Branch.Children[step.Slot]);
 
             _depth--;
         }
@@ -131,7 +149,7 @@ internal sealed class MemoryCursor(MemoryReadTransaction transaction, int place)
         while (node is MemoryBranch branch)
         {
             Push(branch, 0);
-            node = branch.Slots[0].Child;
+            node = branch.Children[0];
         }
 
         _leaf = (MemoryLeaf)node;
@@ -144,7 +162,7 @@ internal sealed class MemoryCursor(MemoryReadTransaction transaction, int place)
         while (node is MemoryBranch branch)
         {
             Push(branch, branch.Count - 1);
-            node = branch.Slots[branch.Count - 1].Child;
+            node = branch.Children[branch.Count - 1];
         }
 
         _leaf = (MemoryLeaf)node;
@@ -160,13 +178,15 @@ internal sealed class MemoryCursor(MemoryReadTransaction transaction, int place)
 
     private bool Stand()
     {
-        _entry = _leaf!.Slots[_at].Entry;
-        return true;
+        _entry = _leaf![_at];
+        _keyLength = 0;
+        return _stands = true;
     }
 
     private bool Leave(bool afterLast)
     {
-        _entry = null;
+        _entry = default;
+        _stands = false;
         _leaf = null;
         _isAfterLast = afterLast;
         return false;
@@ -179,10 +199,11 @@ internal sealed class MemoryCursor(MemoryReadTransaction transaction, int place)
         return _transaction;
     }
 
-    private byte[] Entry()
+    private void WriteKey()
     {
-        if (_entry is null) StandsNowhere();
-        return _entry;
+        int length = _entry.KeyLength;
+        if (_key.Length < length) _key = new byte[Math.Max(64, length)];
+        _keyLength = _entry.CopyKey(_key);
     }
 
     [DoesNotReturn]

@@ -15,9 +15,7 @@ internal class MemoryReadTransaction(StoreTables tables, MemoryNode?[] roots) : 
     public bool TryGet(StoreTable table, scoped ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
         StoreKey.Check(key);
-        byte[]? entry = MemoryTree.Find(Root(Tables.PlaceOf(table)), key);
-        value = entry is null ? default : MemoryEntry.Value(entry);
-        return entry is not null;
+        return MemoryTree.TryFind(Root(Tables.PlaceOf(table)), key, out value);
     }
 
     public IStoreCursor OpenCursor(StoreTable table)

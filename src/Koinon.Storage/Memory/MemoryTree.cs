@@ -3,18 +3,20 @@ namespace Koinon.Storage.Memory;
 /// <summary>Reading a persistent ordered tree (a B+ tree).</summary>
 internal static class MemoryTree
 {
-    /// <summary>The entry of a key, or <see langword="null"/>.</summary>
-    public static byte[]? Find(MemoryNode? root, ReadOnlySpan<byte> key)
+    /// <summary>Finds the value of a key.</summary>
+    public static bool TryFind(MemoryNode? root, scoped ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
-        if (root is null) return null;
+        value = default;
+        if (root is null) return false;
 
         ulong prefix = MemoryNode.PrefixOf(key);
         MemoryNode node = root;
-        while (node is MemoryBranch branch) node = branch.Slots[branch.Find(prefix, key)].Child;
+        while (node is MemoryBranch branch) node = branch.Children[branch.Find(prefix, key)];
 
         MemoryLeaf leaf = (MemoryLeaf)node;
-        int at = leaf.LowerBound(prefix, key, out bool isEqual);
-        return isEqual ? leaf.Slots[at].Entry : null;
+        int at = leaf.LowerBound(key, out bool isThere);
+        if (isThere) value = leaf[at].Value;
+        return isThere;
     }
 
     /// <summary>How many entries a tree has; it is walked.</summary>
@@ -23,7 +25,7 @@ internal static class MemoryTree
         if (node is not MemoryBranch branch) return node?.Count ?? 0;
 
         long count = 0;
-        for (int i = 0; i < branch.Count; i++) count += Count(branch.Slots[i].Child);
+        for (int i = 0; i < branch.Count; i++) count += Count(branch.Children[i]);
         return count;
     }
 }

@@ -1,10 +1,10 @@
 namespace Koinon.Storage.Memory;
 
 /// <summary>The writer: a copy of the roots, and trees of its own making under them.</summary>
-internal sealed class MemoryWriteTransaction(MemoryStore store, StoreTables tables, MemoryNode?[] roots)
+internal sealed class MemoryWriteTransaction(MemoryStore store, StoreTables tables, MemoryNode?[] roots, long number)
     : MemoryReadTransaction(tables, roots), IWriteTransaction
 {
-    private readonly MemoryTreeEditor _editor = new(new object());
+    private readonly MemoryTreeEditor _editor = new(number);
 
     public void Put(StoreTable table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
