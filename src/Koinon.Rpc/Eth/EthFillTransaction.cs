@@ -1,5 +1,6 @@
 using Koinon.Primitives;
 using Koinon.Primitives.Transactions;
+using Koinon.Rpc.Debug;
 using Koinon.Rpc.Development.Sending;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Json;
@@ -29,7 +30,14 @@ public sealed class EthFillTransaction(TransactionFiller filler, CallRunner call
         CallRequest parameters, CancellationToken cancellation)
     {
         Address sender = filler.SenderOf(parameters);
-        CallRequest request = parameters with { From = sender };
+        RpcResult<CallRequest> whole = await filler.FillBlobsAsync(parameters with { From = sender }, cancellation)
+            .ConfigureAwait(false);
+        if (whole.Error is not null)
+        {
+            return whole.Error;
+        }
+
+        CallRequest request = whole.Value!;
         RpcResult<ulong> gas = request.Gas is { } named
             ? named
             : await _estimator.EstimateAsync(request, calls.EstimatedOn, cancellation).ConfigureAwait(false);
@@ -45,7 +53,8 @@ public sealed class EthFillTransaction(TransactionFiller filler, CallRunner call
             return filled.Error;
         }
 
+        Transaction transaction = filled.Value!;
         return new FilledTransactionJson(
-            filled.Value!.Encoded, TransactionJson.Of(filled.Value, null) with { From = sender });
+            RawEncoding.NetworkFormOf(transaction), TransactionJson.Of(transaction, null) with { From = sender });
     }
 }

@@ -1,8 +1,8 @@
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
 using Koinon.Primitives;
-using Koinon.Primitives.Rlp;
 using Koinon.Primitives.Transactions;
+using Koinon.Rpc.Debug;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Json;
 
@@ -35,10 +35,6 @@ public sealed class EthGetRawTransactionByHash(BlockLookup blocks, TransactionPo
             return new RpcResult<HexData?>(null);
         }
 
-        RlpWriter writer = new(stackalloc byte[512]);
-        waiting.EncodeNetworkFormTo(ref writer);
-        byte[] encoded = writer.Written.ToArray();
-        writer.Dispose();
-        return (HexData)encoded;
+        return (HexData)RawEncoding.NetworkFormOf(waiting);
     }
 }

@@ -31,6 +31,7 @@ internal static class CallTransaction
             AccessList = type == TransactionType.Legacy ? [] : request.AccessList ?? [],
             MaxFeePerBlobGas = request.MaxFeePerBlobGas ?? UInt256.Zero,
             BlobVersionedHashes = request.BlobVersionedHashes ?? [],
+            Sidecar = type == TransactionType.Blob ? request.Sidecar : null,
             AuthorizationList = request.AuthorizationList ?? [],
         };
     }

@@ -42,6 +42,18 @@ public sealed record CallRequest
     /// <summary>The blobs' hashes (EIP-4844); <see langword="null"/> where it carries none.</summary>
     public IReadOnlyList<Hash256>? BlobVersionedHashes { get; init; }
 
+    /// <summary>The blobs themselves, for a transaction that is to be filled in.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>>? Blobs { get; init; }
+
+    /// <summary>Their commitments, where the caller has made them.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>>? Commitments { get; init; }
+
+    /// <summary>Their proofs, where the caller has made them.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>>? Proofs { get; init; }
+
+    /// <summary>What travels beside the transaction, once it is made out of the blobs.</summary>
+    public BlobSidecar? Sidecar { get; init; }
+
     /// <summary>Delegations that accounts signed (EIP-7702); <see langword="null"/> where it carries none.</summary>
     public IReadOnlyList<Authorization>? AuthorizationList { get; init; }
 

@@ -33,6 +33,9 @@ internal static class CallRequestReader
             AccessList = reader.List("accessList", ReadAccessListEntry),
             MaxFeePerBlobGas = reader.Quantity("maxFeePerBlobGas"),
             BlobVersionedHashes = reader.List("blobVersionedHashes", ReadHash),
+            Blobs = reader.List("blobs", ReadBytes),
+            Commitments = reader.List("commitments", ReadBytes),
+            Proofs = reader.List("proofs", ReadBytes),
             AuthorizationList = reader.List("authorizationList", ReadAuthorization),
             ChainId = reader.Quantity("chainId"),
         };
@@ -42,6 +45,12 @@ internal static class CallRequestReader
         }
 
         return (request, reader.Wrong);
+    }
+
+    private static (ReadOnlyMemory<byte> Value, string? Wrong) ReadBytes(JsonElement element)
+    {
+        string? wrong = JsonValueReader.ReadData(element, out ReadOnlyMemory<byte> bytes);
+        return (bytes, wrong);
     }
 
     private static (Hash256 Value, string? Wrong) ReadHash(JsonElement element)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Koinon.Crypto;
 using Koinon.Primitives;
 using Koinon.Primitives.Transactions;
 
@@ -173,6 +174,45 @@ public sealed class TransactionMethodsTests : IDisposable
             (3, "execution reverted", "0x"),
             await _chain.ErrorAsync(
                 "eth_fillTransaction", $$"""{"from":"{{_signer.Address}}","data":"0x5f5ffd"}"""));
+
+    [Fact]
+    public async Task FillTransaction_WithBlobs_MakesTheirSidecar()
+    {
+        byte[] blob = new byte[BlobSidecar.BlobSize];
+        blob[31] = 7;
+        string request =
+            $$"""{"from":"{{_signer.Address}}","to":"{{Receiver}}","blobs":["{{Hex.Encode(blob)}}"]}""";
+
+        JsonElement filled = await _chain.ResultAsync("eth_fillTransaction", request);
+
+        Assert.True(Hex.TryDecode(filled.GetProperty("raw").GetString()!, out byte[] raw));
+        Assert.True(Transaction.TryDecodeNetworkForm(raw, out Transaction? decoded, out _));
+        BlobSidecar sidecar = decoded.Sidecar!;
+        Assert.True(Kzg.VerifyBlobProof(blob, sidecar.Commitments[0].Span, sidecar.Proofs[0].Span));
+        JsonElement shown = filled.GetProperty("tx");
+        Assert.Equal(
+            decoded.BlobVersionedHashes[0].ToString(), shown.GetProperty("blobVersionedHashes")[0].GetString());
+        Assert.Equal("0x3", shown.GetProperty("type").GetString());
+        Assert.Equal("0x2", shown.GetProperty("maxFeePerBlobGas").GetString());
+        Assert.Equal("0x5208", shown.GetProperty("gas").GetString());
+    }
+
+    [Theory]
+    [InlineData("\"blobs\":[]", "need at least 1 blob for a blob transaction")]
+    [InlineData("\"blobs\":[\"0x00\"]", "blobs[0]: not a blob: ")]
+    [InlineData("\"blobs\":[\"0x00\"],\"proofs\":[\"0x\"]", "blob proofs provided while commitments were not")]
+    [InlineData("\"blobs\":[\"0x00\"],\"commitments\":[\"0x\"]", "blob commitments provided while proofs were not")]
+    [InlineData(
+        "\"blobs\":[\"0x00\"],\"commitments\":[],\"proofs\":[]",
+        "number of blobs and commitments mismatch (have=0, want=1)")]
+    public async Task FillTransaction_WithBlobsThatDoNotFit_IsRefused(string blobs, string message)
+    {
+        (int code, string text, _) = await _chain.ErrorAsync(
+            "eth_fillTransaction", $$"""{"from":"{{_signer.Address}}","to":"{{Receiver}}",{{blobs}}}""");
+
+        Assert.Equal(-32000, code);
+        Assert.StartsWith(message, text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Resend_OfWhatDoesNotWait_IsNotFound()

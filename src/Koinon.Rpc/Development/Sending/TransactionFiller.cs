@@ -25,6 +25,7 @@ public sealed class TransactionFiller(
     private const ulong HardhatGas = 16_777_216;
 
     private readonly GasEstimator _estimator = new(calls);
+    private readonly BlobFiller _blobs = new(calls.Blocks.Ledger);
 
     /// <summary>Who sends: whom the request names, or the first account of the server.</summary>
     public Address SenderOf(CallRequest request) => request.From ?? wallet.Default ?? Address.Zero;
@@ -52,8 +53,17 @@ public sealed class TransactionFiller(
             }
         }
 
-        return Compose(described, await GasOfAsync(described, cancellation).ConfigureAwait(false));
+        RpcResult<CallRequest> whole = await FillBlobsAsync(described, cancellation).ConfigureAwait(false);
+        return whole.Error is null
+            ? Compose(whole.Value!, await GasOfAsync(whole.Value!, cancellation).ConfigureAwait(false))
+            : whole.Error;
     }
+
+    /// <summary>Fills in what belongs to the blobs of a transaction; one without blobs stays as it is.</summary>
+    /// <param name="request">The transaction.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal ValueTask<RpcResult<CallRequest>> FillBlobsAsync(
+        CallRequest request, CancellationToken cancellation) => _blobs.FillAsync(request, cancellation);
 
     /// <summary>The gas limit: what is named; else Hardhat's highest, anvil's estimate.</summary>
     private async ValueTask<ulong> GasOfAsync(CallRequest request, CancellationToken cancellation)
@@ -97,6 +107,11 @@ public sealed class TransactionFiller(
         Fork fork = ledger.RulesAfter(ledger.Head).Fork;
         CallRequest priced = fork.HasBaseFee && request.GasPrice is null ? WithFees(request)
             : request with { GasPrice = request.GasPrice ?? fees.NextBaseFee() + fees.Tip() };
+        if (priced is { BlobVersionedHashes.Count: > 0, MaxFeePerBlobGas: null })
+        {
+            priced = priced with { MaxFeePerBlobGas = FeeOracle.NextBlobPrice(ledger.Head) * 2u };
+        }
+
         ulong nonce = request.Nonce ?? pool.NextNonceOf(request.From!.Value);
         Transaction transaction = CallTransaction.Of(priced, fork, calls.ChainId, nonce, gas);
         return transaction.Type == TransactionType.Legacy && fork.AllowsReplayProtection
