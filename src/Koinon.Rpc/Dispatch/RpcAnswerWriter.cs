@@ -110,7 +110,7 @@ internal sealed class RpcAnswerWriter(RpcOutput output, Utf8JsonWriter json, Rpc
         }
         catch (Exception reason) when (!cancellation.IsCancellationRequested)
         {
-            return (Crashed, reason);
+            return RpcFailure.ErrorOf(reason) is { } error ? (error, null) : (Crashed, reason);
         }
     }
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Unicode;
 using Koinon.Rpc.Json;
-using Koinon.State.Stored;
 using Koinon.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -229,17 +228,14 @@ public sealed partial class RpcDispatcher(
     /// </summary>
     private RpcAnswer Crashed(RpcMethod method, Exception reason)
     {
-        if (reason is StoreException refused)
+        if (RpcFailure.ErrorOf(reason) is { } error)
         {
-            // The world's fault, not a defect: its text says what to do about it.
-            LogRefused(logger, method.Name, refused.Message);
-            return RpcAnswer.Of(RpcError.Server(refused.Message));
-        }
+            if (reason is StoreException)
+            {
+                LogRefused(logger, method.Name, reason.Message);
+            }
 
-        // No defect: a block was taken back while its state was asked for a root or a proof.
-        if (reason is StateUnavailableException)
-        {
-            return RpcAnswer.Of(RpcError.Server($"missing state: {reason.Message}"));
+            return RpcAnswer.Of(error);
         }
 
         LogDefect(logger, reason, method.Name);

@@ -39,25 +39,6 @@ internal static class BlockReceipts
         return Of(found, firstLogIndex);
     }
 
-    /// <summary>The logs of a block that a filter asks for.</summary>
-    public static IEnumerable<LogJson> LogsOf(LedgerBlock block, LogFilter filter)
-    {
-        int logIndex = 0;
-        for (int index = 0; index < block.Receipts.Count; index++)
-        {
-            Hash256 hash = block.Block.Transactions[index].Hash;
-            foreach (Log log in block.Receipts[index].Logs)
-            {
-                if (filter.Matches(log))
-                {
-                    yield return LogJson.Of(log, new BlockPosition(block.Sealed, index), hash, logIndex);
-                }
-
-                logIndex++;
-            }
-        }
-    }
-
     private static ReceiptJson Of(in LedgerTransaction found, int firstLogIndex)
     {
         Transaction transaction = found.Transaction;

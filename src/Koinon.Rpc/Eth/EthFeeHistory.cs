@@ -29,7 +29,9 @@ public sealed class EthFeeHistory(BlockLookup blocks, FeeOracle fees)
     {
         if (blocks.Find(parameters.Newest) is not { } newest)
         {
-            return RpcError.Server("request beyond head block");
+            return RpcError.Server(parameters.Newest.Tag == BlockTag.Number
+                ? $"request beyond head block: requested {parameters.Newest.Number}, head {blocks.Ledger.Head.Number}"
+                : "header not found");
         }
 
         List<LedgerBlock> range = RangeOf(newest, Math.Min(parameters.Count, BlocksMax));
@@ -51,7 +53,9 @@ public sealed class EthFeeHistory(BlockLookup blocks, FeeOracle fees)
                 .. range.Select(static block =>
                     Ratio(block.Header.BlobGasUsed ?? 0, block.Rules.Blobs?.MaximumGas ?? 0)),
             ],
-            Reward = parameters.Percentiles is { } asked ? [.. range.Select(block => RewardsOf(block, asked))] : null,
+            Reward = parameters.Percentiles is { Count: > 0 } asked
+                ? [.. range.Select(block => RewardsOf(block, asked))]
+                : null,
         };
     }
 

@@ -77,8 +77,8 @@ public sealed class EthGetProof(BlockLookup blocks, RpcLimits limits)
             }
 
             // The answer names a slot as the caller did: 32 bytes as they are, shorter ones as a quantity (geth).
-            string text = item.GetString()!;
-            slots.Add(new NamedSlot(slot, text.Length == 66 ? Hash256.FromWord(slot).ToString() : $"{slot:x}"));
+            bool isWord = item.ValueKind == JsonValueKind.String && item.GetString()!.Length == 66;
+            slots.Add(new NamedSlot(slot, isWord ? Hash256.FromWord(slot).ToString() : $"{slot:x}"));
         }
 
         return (slots, null);

@@ -1,10 +1,8 @@
 using System.Threading.Channels;
 using Koinon.Chain.Ledger;
 using Koinon.Primitives;
-using Koinon.Primitives.Blocks;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Eth;
-using Koinon.Rpc.Json;
 using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Logs;
@@ -20,17 +18,8 @@ namespace Koinon.Rpc.Logs;
 /// </remarks>
 public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics metrics, TimeProvider clock)
 {
-    /// <summary>
-    /// Whether blocks that are not there count as blocks without logs, as on Hardhat's chain; a range that names one is
-    /// refused otherwise.
-    /// </summary>
-    public bool IsLenient { get; init; }
-
     private const int SliceBlocks = 64;
     private const long SliceSteps = 4096;
-
-    /// <summary>What a log takes in an answer beside its data.</summary>
-    private const int LogBytes = 450;
 
     /// <summary>How often a search begins again because the chain was reorganised under it.</summary>
     private const int RestartsMax = 3;
@@ -38,15 +27,18 @@ public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics m
     // A place for each long search that may be on its way.
     private readonly Channel<bool> _long = Channel.CreateBounded<bool>(Math.Max(1, Environment.ProcessorCount / 2));
 
-    /// <summary>The logs that a filter asks for, in their order.</summary>
-    public async ValueTask<RpcResult<IReadOnlyList<LogJson>>> FindAsync(
-        LogFilter filter, CancellationToken cancellation)
+    /// <summary>
+    /// Whether blocks that are not there count as blocks without logs, as on Hardhat's chain; a range that names one is
+    /// refused otherwise.
+    /// </summary>
+    public bool IsLenient { get; init; }
+
+    /// <summary>The logs that a filter asks for, in their order; many are written while they are sent.</summary>
+    internal async ValueTask<RpcAnswer> FindAsync(LogFilter filter, CancellationToken cancellation)
     {
         if (filter.BlockHash is { } hash)
         {
-            return blocks.Find(BlockReference.Hashed(hash)) is { } block
-                ? new RpcResult<IReadOnlyList<LogJson>>([.. BlockReceipts.LogsOf(block, filter)])
-                : RpcError.Server("unknown block");
+            return OfBlock(filter, hash);
         }
 
         RpcResult<LogRange> range = IsLenient
@@ -54,20 +46,19 @@ public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics m
             : LogRange.Of(filter, blocks, limits.LogRangeMax);
         if (range.Error is not null)
         {
-            return range.Error;
+            return RpcAnswer.Of(range.Error);
         }
 
         if (range.Value.IsEmpty)
         {
-            return new RpcResult<IReadOnlyList<LogJson>>([]);
+            return RpcAnswer.OfJson("[]"u8.ToArray());
         }
 
         long began = clock.GetTimestamp();
         for (int restart = 0; ; restart++)
         {
             ulong sequence = blocks.Ledger.Sequence;
-            RpcResult<IReadOnlyList<LogJson>> found =
-                await FindAsync(filter, range.Value, began, cancellation).ConfigureAwait(false);
+            RpcAnswer found = await FindAsync(filter, range.Value, began, cancellation).ConfigureAwait(false);
             if (restart == RestartsMax || !WasReorganised(sequence, range.Value))
             {
                 return found;
@@ -75,7 +66,19 @@ public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics m
         }
     }
 
-    private async ValueTask<RpcResult<IReadOnlyList<LogJson>>> FindAsync(
+    private RpcAnswer OfBlock(LogFilter filter, in Hash256 hash)
+    {
+        if (blocks.Find(BlockReference.Hashed(hash)) is not { } block)
+        {
+            return RpcAnswer.Of(RpcError.Server("unknown block"));
+        }
+
+        LogCollection logs = new(filter, blocks.Ledger);
+        logs.Add(block, positions: null);
+        return logs.ToAnswer();
+    }
+
+    private async ValueTask<RpcAnswer> FindAsync(
         LogFilter filter, LogRange range, long began, CancellationToken cancellation)
     {
         LogSearch search = blocks.Ledger.FindLogs(new LogQuery
@@ -85,7 +88,7 @@ public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics m
             Addresses = filter.Addresses,
             Topics = filter.Topics,
         });
-        Collection logs = new(filter);
+        LogCollection logs = new(filter, blocks.Ledger);
         bool isLong = false;
         try
         {
@@ -93,17 +96,17 @@ public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics m
             {
                 if (Read(search, range, logs) is { } refusal)
                 {
-                    return refusal;
+                    return RpcAnswer.Of(refusal);
                 }
 
                 if (search.IsFinished)
                 {
-                    return logs.Found;
+                    return logs.ToAnswer();
                 }
 
                 if (clock.GetElapsedTime(began) > limits.LogsTimeMax)
                 {
-                    return OutOfTime(range, search.Next);
+                    return RpcAnswer.Of(OutOfTime(range, search.Next));
                 }
 
                 cancellation.ThrowIfCancellationRequested();
@@ -120,7 +123,7 @@ public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics m
         }
         finally
         {
-            metrics.LogSearched(search.Steps, logs.Found.Count);
+            metrics.LogSearched(search.Steps, logs.Count);
             if (isLong)
             {
                 _long.Reader.TryRead(out _);
@@ -130,19 +133,19 @@ public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics m
 
     /// <summary>Reads a slice.</summary>
     /// <returns>Why the search ends, if so.</returns>
-    private RpcError? Read(LogSearch search, LogRange range, Collection logs)
+    private RpcError? Read(LogSearch search, LogRange range, LogCollection logs)
     {
         foreach (LogMatch match in search.Read(SliceBlocks, SliceSteps))
         {
-            int before = logs.Found.Count;
-            logs.Add(match);
+            int before = logs.Count;
+            logs.Add(match.Block, match.Positions);
 
             // One block is always answered: there is no smaller range to ask for.
-            bool isTooMany = before > 0 && (logs.Found.Count > limits.LogsMax || logs.Bytes > limits.ResponseBytesMax);
+            bool isTooMany = before > 0 && (logs.Count > limits.LogsMax || logs.Bytes > limits.ResponseBytesMax);
             if (isTooMany)
             {
                 ulong last = match.Block.Number - 1;
-                string what = logs.Found.Count > limits.LogsMax
+                string what = logs.Count > limits.LogsMax
                     ? $"query exceeds max results {limits.LogsMax}"
                     : $"query exceeds max response size {limits.ResponseBytesMax}";
                 return LogRange.Refuse(
@@ -171,42 +174,5 @@ public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics m
     {
         bool areKept = blocks.Ledger.TryGetChangesAfter(sequence, out IReadOnlyList<HeadChange> changes);
         return !areKept || changes.Any(change => change.Removed.Count > 0 && change.Ancestor.Number < range.To);
-    }
-
-    /// <summary>What a search has found so far.</summary>
-    private sealed class Collection(LogFilter filter)
-    {
-        public List<LogJson> Found { get; } = [];
-
-        /// <summary>How long the answer is, about.</summary>
-        public long Bytes { get; private set; }
-
-        public void Add(in LogMatch match)
-        {
-            LedgerBlock block = match.Block;
-            int next = 0;
-            int logIndex = 0;
-            for (int index = 0; index < block.Receipts.Count && next < match.Positions.Count; index++)
-            {
-                IReadOnlyList<Log> logs = block.Receipts[index].Logs;
-                for (; next < match.Positions.Count && match.Positions[next] < logIndex + logs.Count; next++)
-                {
-                    Add(block, index, logs[match.Positions[next] - logIndex], match.Positions[next]);
-                }
-
-                logIndex += logs.Count;
-            }
-        }
-
-        private void Add(LedgerBlock block, int index, Log log, int logIndex)
-        {
-            // The index knows topics by their place; that a log has as many topics as are asked for is seen here.
-            if (filter.Matches(log))
-            {
-                Hash256 transaction = block.Block.Transactions[index].Hash;
-                Found.Add(LogJson.Of(log, new BlockPosition(block.Sealed, index), transaction, logIndex));
-                Bytes += LogBytes + (2L * log.Data.Length);
-            }
-        }
     }
 }

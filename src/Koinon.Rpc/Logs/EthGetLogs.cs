@@ -10,7 +10,7 @@ namespace Koinon.Rpc.Logs;
 /// What would be too long to answer, or too long to search, is refused with the range that would not be, in words and
 /// in <c>error.data</c>.
 /// </remarks>
-public sealed class EthGetLogs(ChainLogs logs) : RpcMethod<LogFilter, IReadOnlyList<LogJson>>
+public sealed class EthGetLogs(ChainLogs logs) : RpcAnswerMethod<LogFilter>
 {
     /// <inheritdoc/>
     public override string Name => "eth_getLogs";
@@ -19,6 +19,6 @@ public sealed class EthGetLogs(ChainLogs logs) : RpcMethod<LogFilter, IReadOnlyL
     protected override LogFilter Read(ref ParameterReader reader) => reader.Required(LogFilterReader.Read);
 
     /// <inheritdoc/>
-    protected override ValueTask<RpcResult<IReadOnlyList<LogJson>>> RunAsync(
+    private protected override ValueTask<RpcAnswer> AnswerAsync(
         LogFilter parameters, CancellationToken cancellation) => logs.FindAsync(parameters, cancellation);
 }

@@ -69,11 +69,12 @@ internal static class JsonValueReader
         return null;
     }
 
-    /// <summary>Reads a storage key: up to 32 bytes, short ones and leading zeros included.</summary>
+    /// <summary>Reads a storage key: up to 32 bytes, short ones and leading zeros included, or a number.</summary>
     public static string? ReadSlot(JsonElement element, out UInt256 value)
     {
         value = default;
-        return IsHex(element, out string text) && text.Length is > 2 and <= 66 && UInt256.TryParse(text, out value)
+        return element.ValueKind == JsonValueKind.Number ? ReadQuantity(element, out value)
+            : IsHex(element, out string text) && text.Length is > 2 and <= 66 && UInt256.TryParse(text, out value)
             ? null
             : "not a storage key: up to 64 hex digits after 0x are expected";
     }

@@ -10,7 +10,7 @@ namespace Koinon.Rpc.Subscriptions;
 /// </summary>
 /// <param name="filters">The filters of all callers.</param>
 /// <param name="logs">Finds logs.</param>
-public sealed class EthGetFilterLogs(FilterStore filters, ChainLogs logs) : RpcMethod<string, IReadOnlyList<LogJson>>
+public sealed class EthGetFilterLogs(FilterStore filters, ChainLogs logs) : RpcAnswerMethod<string>
 {
     /// <inheritdoc/>
     public override string Name => "eth_getFilterLogs";
@@ -19,12 +19,12 @@ public sealed class EthGetFilterLogs(FilterStore filters, ChainLogs logs) : RpcM
     protected override string Read(ref ParameterReader reader) => reader.Required(EthUnsubscribe.ReadId);
 
     /// <inheritdoc/>
-    protected override async ValueTask<RpcResult<IReadOnlyList<LogJson>>> RunAsync(
+    private protected override async ValueTask<RpcAnswer> AnswerAsync(
         string parameters, CancellationToken cancellation)
     {
         RpcResult<LogFilter> criteria = await filters.CriteriaOfAsync(parameters).ConfigureAwait(false);
         return criteria.Error is null
             ? await logs.FindAsync(criteria.Value!, cancellation).ConfigureAwait(false)
-            : criteria.Error;
+            : RpcAnswer.Of(criteria.Error);
     }
 }

@@ -147,6 +147,29 @@ public sealed class MannerTests
         await chain.AskAsync("eth_sendTransaction", first.DeepClone());
     }
 
+    [Theory]
+    [InlineData(0, "0x99", 1)]
+    [InlineData(0, "pending", 1)]
+    [InlineData(7, "0x99", 0)]
+    [InlineData(7, null, 0)]
+    public async Task Logs_BeyondTheHead_AreThoseUpToIt(int from, string? to, int count)
+    {
+        await using RunningChain chain = await RunningChain.StartAsync(Manner.Hardhat);
+        await chain.AskAsync("eth_sendTransaction", new JsonObject
+        {
+            ["from"] = RunningChain.Alice,
+            ["data"] = "0x60006000a000",
+        });
+
+        JsonElement logs = await chain.AskAsync("eth_getLogs", new JsonObject
+        {
+            ["fromBlock"] = $"0x{from:x}",
+            ["toBlock"] = to,
+        });
+
+        Assert.Equal(count, logs.GetArrayLength());
+    }
+
     [Fact]
     public async Task Call_BeyondTheBalanceAndBelowTheBaseFee_IsAnsweredInHardhatsManner()
     {

@@ -62,6 +62,31 @@ public sealed class ChainLogsTests
     }
 
     [Fact]
+    public async Task Logs_ThatAreTooLongToHold_AreSentWhole()
+    {
+        await using WatchedChain chain = await WatchedChain.StartAsync();
+        List<string> expected = [];
+        for (int i = 1; i <= 8; i++)
+        {
+            // 30,000 bytes of data, the longest of a log by far.
+            await chain.AskAsync($$"""
+                "eth_sendTransaction","params":[{"from":"{{WatchedChain.Alice}}","gas":"0x80000",
+                "data":"0x7f{{WatchedChain.Topic(i)[2..]}}6175306000a100"}]
+                """);
+            JsonElement one = await chain.AskAsync(
+                $$"""
+                "eth_getLogs","params":[{"blockHash":"{{chain.Ledger.Head.Hash}}"}]
+                """);
+            expected.Add(Assert.Single(one.EnumerateArray()).GetRawText());
+        }
+
+        JsonElement all = await chain.AskAsync("\"eth_getLogs\",\"params\":[{\"fromBlock\":\"0x0\"}]");
+
+        Assert.Equal(expected, all.EnumerateArray().Select(static log => log.GetRawText()));
+        Assert.True(expected.Sum(static log => log.Length) > 400_000);
+    }
+
+    [Fact]
     public async Task Range_OverTheLimit_IsRefusedWithARange()
     {
         await using WatchedChain chain = await StartAsync(new RpcLimits { LogRangeMax = 5 });

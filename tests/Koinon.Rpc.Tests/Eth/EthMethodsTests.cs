@@ -14,6 +14,32 @@ public sealed class EthMethodsTests : IDisposable
         """);
 
     [Theory]
+    [InlineData("\"0x5\"")]
+    [InlineData("\"0x05\"")]
+    [InlineData("\"0x0000000000000000000000000000000000000000000000000000000000000005\"")]
+    [InlineData("5")]
+    public async Task ASlot_InEveryFormToolsSend_IsRead(string slot)
+    {
+        Assert.EndsWith("2a", await _chain.TextAsync("eth_getStorageAt", $"\"{Contract}\",{slot},\"latest\""));
+        JsonElement proof = await _chain.ResultAsync("eth_getProof", $"\"{Contract}\",[{slot}]");
+        Assert.Equal("0x2a", proof.GetProperty("storageProof")[0].GetProperty("value").GetString());
+    }
+
+    [Fact]
+    public async Task FeeHistory_BeyondTheHead_IsRefusedAndWithoutPercentilesHasNoRewards()
+    {
+        Assert.Equal(
+            (-32000, "request beyond head block: requested 153, head 0", null),
+            await _chain.ErrorAsync("eth_feeHistory", "1,\"0x99\",[50]"));
+        foreach (string parameters in (string[])["1,\"latest\"", "\"0x1\",\"latest\",[]", "\"1\",\"latest\",null"])
+        {
+            JsonElement history = await _chain.ResultAsync("eth_feeHistory", parameters);
+            Assert.False(history.TryGetProperty("reward", out _), parameters);
+            Assert.Equal(2, history.GetProperty("baseFeePerGas").GetArrayLength());
+        }
+    }
+
+    [Theory]
     [InlineData("eth_getBlockByHash", $"\"{NoHash}\"")]
     [InlineData("eth_getBlockByNumber", "\"0x99\"")]
     [InlineData("eth_getBlockByNumber", "153,true")]
