@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Networks;
 using Koinon.Crypto;
@@ -17,7 +18,8 @@ internal sealed class BlobFiller(Ledger ledger)
 {
     private const byte VersionOfKzg = 1;
 
-    private readonly SemaphoreSlim _turn = new(1);
+    // A place for the one that is at work.
+    private readonly Channel<bool> _turn = Channel.CreateBounded<bool>(1);
 
     /// <summary>Fills in what belongs to the blobs of a request; one without blobs stays as it is.</summary>
     /// <param name="request">The request.</param>
@@ -36,7 +38,7 @@ internal sealed class BlobFiller(Ledger ledger)
             return RpcError.Server(wrong);
         }
 
-        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        await _turn.Writer.WriteAsync(true, cancellation).ConfigureAwait(false);
         try
         {
             return await Task.Run(() => Fill(request, blobs, version, cancellation), cancellation)
@@ -44,7 +46,7 @@ internal sealed class BlobFiller(Ledger ledger)
         }
         finally
         {
-            _turn.Release();
+            _turn.Reader.TryRead(out _);
         }
     }
 

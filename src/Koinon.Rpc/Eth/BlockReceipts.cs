@@ -5,7 +5,6 @@ using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
 using Koinon.Primitives.Transactions;
 using Koinon.Rpc.Json;
-using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Eth;
 

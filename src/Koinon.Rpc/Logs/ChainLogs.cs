@@ -73,7 +73,7 @@ public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics m
             return RpcAnswer.Of(RpcError.Server("unknown block"));
         }
 
-        LogCollection logs = new(filter, blocks.Ledger);
+        using LogCollection logs = new(filter, blocks.Ledger);
         logs.Add(block, positions: null);
         return logs.ToAnswer();
     }
@@ -88,7 +88,7 @@ public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics m
             Addresses = filter.Addresses,
             Topics = filter.Topics,
         });
-        LogCollection logs = new(filter, blocks.Ledger);
+        using LogCollection logs = new(filter, blocks.Ledger);
         bool isLong = false;
         try
         {

@@ -1,5 +1,4 @@
 using Koinon.Rpc.Dispatch;
-using Koinon.Rpc.Json;
 using Koinon.Rpc.Requests;
 
 namespace Koinon.Rpc.Logs;

@@ -15,7 +15,7 @@ namespace Koinon.Rpc.Logs;
 /// </summary>
 /// <param name="filter">What was asked for.</param>
 /// <param name="ledger">Where the logs stand.</param>
-internal sealed class LogCollection(LogFilter filter, Ledger ledger)
+internal sealed class LogCollection(LogFilter filter, Ledger ledger) : IDisposable
 {
     private const int TextBytesMax = 128 * 1024;
 
@@ -70,9 +70,12 @@ internal sealed class LogCollection(LogFilter filter, Ledger ledger)
         }
 
         _json.WriteEndArray();
-        _json.Dispose();
+        _json.Flush();
         return RpcAnswer.OfJson(_text.WrittenMemory);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _json?.Dispose();
 
     private void WriteShort(LedgerBlock block, in PlacedLog log)
     {
@@ -90,7 +93,6 @@ internal sealed class LogCollection(LogFilter filter, Ledger ledger)
         Write(_json, block, log);
         if (_json.BytesPending + _json.BytesCommitted > TextBytesMax)
         {
-            _json.Dispose();
             _text = null;
         }
     }

@@ -1,5 +1,4 @@
 using Koinon.Rpc.Dispatch;
-using Koinon.Rpc.Json;
 using Koinon.Rpc.Logs;
 using Koinon.Rpc.Requests;
 
