@@ -27,6 +27,9 @@ public sealed partial class Ledger : IBlockSource, IDisposable
     /// <summary>How often a block is executed again whose state was moved away under it.</summary>
     private const int ExecutionsMax = 3;
 
+    private const long CacheBytes = 32L * 1024 * 1024;
+    private const long CacheBytesInMemory = 8L * 1024 * 1024;
+
     // Guards what is held in memory; taken for look-ups and never while a block runs or a handler is called.
     private readonly Lock _gate = new();
 
@@ -91,7 +94,8 @@ public sealed partial class Ledger : IBlockSource, IDisposable
         _store = store;
         _ownsStore = ownsStore;
         _tables = new BlockTables(this, genesis.Schedule);
-        _cache = new BlockCache(_options.CacheBytesMax);
+        _cache = new BlockCache(
+            _options.CacheBytesMax ?? (store.KeepsSnapshots ? CacheBytesInMemory : CacheBytes));
         _states = new StateStore(store, new StateStoreOptions
         {
             HistoryBlocks = _options.StateDepth,

@@ -31,8 +31,11 @@ public sealed record LedgerOptions
     /// <summary>Most bytes, about, of blocks that are not canonical.</summary>
     public long LayerBytesMax { get; init; } = 256L * 1024 * 1024;
 
-    /// <summary>Most bytes, about, of decoded canonical blocks that are kept at hand.</summary>
-    public long CacheBytesMax { get; init; } = 32L * 1024 * 1024;
+    /// <summary>
+    /// Most bytes, about, of decoded canonical blocks that are kept at hand; <see langword="null"/> for 32 MiB over a
+    /// store on disk and 8 MiB over one in memory, which holds them all anyway.
+    /// </summary>
+    public long? CacheBytesMax { get; init; }
 
     /// <summary>What lies under the state where the store knows nothing: a remote chain's state at a fork.</summary>
     public IStateView? Beneath { get; init; }
