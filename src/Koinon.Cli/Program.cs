@@ -32,7 +32,10 @@ internal static class Program
             return 0;
         }
 
-        int exitCode = parsed.Invoke();
+        using Termination termination = new();
+        int exitCode = parsed
+            .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, termination.Asked)
+            .GetAwaiter().GetResult();
         return parsed.Errors.Count > 0 ? CannotRead : exitCode;
     }
 }

@@ -12,6 +12,10 @@ public sealed record LmdbOptions
     /// <summary>What a power cut may cost.</summary>
     public LmdbDurability Durability { get; init; } = LmdbDurability.Full;
 
+    /// <summary>Whether it is only read: then another process may have the directory, and may write meanwhile.
+    /// </summary>
+    public bool IsReadOnly { get; init; }
+
     /// <summary>How large the file may grow: address space is reserved for it, neither memory nor disk. Less is taken
     /// where the system has less to give.</summary>
     public long MapBytes { get; init; } = 1L << 40;

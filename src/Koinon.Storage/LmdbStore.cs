@@ -16,7 +16,7 @@ public sealed class LmdbStore : IStore
     private const int CommitsBetweenReleases = 1024;
 
     private readonly LmdbOptions _options;
-    private readonly DataDirectoryLock _directory;
+    private readonly DataDirectoryLock? _directory;
     private readonly LmdbReaders _readers;
     private readonly Lock _writer = new();
     private readonly nint _env;
@@ -27,7 +27,7 @@ public sealed class LmdbStore : IStore
     private int _isClosed;
     private int _isFreed;
 
-    private LmdbStore(LmdbOptions options, StoreTables tables, DataDirectoryLock directory, nint env, string file)
+    private LmdbStore(LmdbOptions options, StoreTables tables, DataDirectoryLock? directory, nint env, string file)
     {
         (_options, Tables, _directory, _env, File) = (options, tables, directory, env, file);
         _readers = new LmdbReaders(options, env, file);
@@ -58,8 +58,13 @@ public sealed class LmdbStore : IStore
         ArgumentNullException.ThrowIfNull(options);
         StoreTables tables = new(options.Tables);
         LmdbLibrary.Require(LmdbNative.Library);
-        DataDirectoryLock directory = DataDirectoryLock.Acquire(options.Directory);
         string file = Path.Combine(options.Directory, FileName);
+        if (options.IsReadOnly && !System.IO.File.Exists(file))
+        {
+            throw new StoreException(StoreError.Missing, $"'{options.Directory}' holds no chain");
+        }
+
+        DataDirectoryLock? directory = options.IsReadOnly ? null : DataDirectoryLock.Acquire(options.Directory);
         nint env = 0;
         try
         {
@@ -73,7 +78,7 @@ public sealed class LmdbStore : IStore
         catch
         {
             if (env != 0) LmdbNative.EnvClose(env);
-            directory.Dispose();
+            directory?.Dispose();
             throw;
         }
     }
@@ -96,6 +101,8 @@ public sealed class LmdbStore : IStore
     /// <inheritdoc/>
     public IWriteTransaction BeginWrite()
     {
+        if (_options.IsReadOnly) throw new InvalidOperationException("The store was opened to be read only.");
+
         Use();
         try
         {
@@ -217,6 +224,6 @@ public sealed class LmdbStore : IStore
 
         _readers.Free();
         LmdbNative.EnvClose(_env);
-        _directory.Dispose();
+        _directory?.Dispose();
     }
 }

@@ -9,6 +9,9 @@ public enum StoreError
     /// <summary>Another process has the data directory.</summary>
     Locked,
 
+    /// <summary>There is no store, and it was to be read only.</summary>
+    Missing,
+
     /// <summary>The disk has no room, or the reserved map is used up.</summary>
     Full,
 

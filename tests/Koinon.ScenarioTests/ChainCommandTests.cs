@@ -22,13 +22,37 @@ public sealed class ChainCommandTests : IDisposable
     {
         await using RunningProgram node = await StartNodeAsync();
 
-        foreach (string[] verb in (string[][])[["db", "stats"], ["db", "verify"], ["node", "--port", "0"]])
+        foreach (string[] verb in (string[][])[["db", "verify"], ["db", "prune"], ["node", "--port", "0"]])
         {
             (int exitCode, string error) = await RunningProgram.RunAsync([.. verb, "--datadir", Data], Cancellation);
             Assert.Equal(1, exitCode);
             Assert.Contains($"in use by process {node.ProcessId}", error, StringComparison.Ordinal);
             Assert.Contains("--datadir", error, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Verbs_ThatOnlyRead_DoNotNeedTheDirectoryForThemselves()
+    {
+        string[] dev = ["dev", "--port", "0", "--quiet", "--datadir", Data];
+        await using RunningProgram program = await RunningProgram.StartAsync(dev, Cancellation);
+        using HttpClient client = new() { BaseAddress = program.Url };
+        await client.PostAsync((Uri?)null, new StringContent("""{"id":1,"method":"evm_mine"}"""), Cancellation);
+
+        foreach (string[] verb in (string[][])
+            [["db", "stats"], ["db", "export", PathOf("chain.koinon")], ["export", PathOf("chain.rlp")]])
+        {
+            (int exitCode, string error) = await RunningProgram.RunAsync([.. verb, "--datadir", Data], Cancellation);
+            Assert.True(exitCode == 0, error);
+        }
+
+        await client.PostAsync((Uri?)null, new StringContent("""{"id":1,"method":"evm_mine"}"""), Cancellation);
+        string copy = PathOf("copy");
+        Assert.Equal(0, (await RunningProgram.RunAsync(
+            ["db", "import", PathOf("chain.koinon"), "--datadir", copy], Cancellation)).ExitCode);
+        Assert.Equal(
+            0, (await RunningProgram.RunAsync(["db", "verify", "--datadir", copy], Cancellation)).ExitCode);
+        Assert.NotEqual(0, new FileInfo(PathOf("chain.rlp")).Length);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
 
 namespace Koinon.ScenarioTests;
 
@@ -67,6 +69,27 @@ internal sealed class RunningProgram : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return new RunningProgram(process, new Uri("http://localhost/"), []);
+    }
+
+    /// <summary>Asks one thing over HTTP.</summary>
+    /// <returns>The whole answer.</returns>
+    public async Task<JsonElement> AskAsync(string json, CancellationToken cancellation)
+    {
+        using HttpClient client = new();
+        using StringContent body = new(json, Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await client.PostAsync(Url, body, cancellation);
+        return JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(cancellation));
+    }
+
+    /// <summary>Reads what it writes to the error stream up to a line that holds a text.</summary>
+    public async Task<string> ReadErrorAsync(string text, CancellationToken cancellation)
+    {
+        while (await _process.StandardError.ReadLineAsync(cancellation) is { } line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal)) return line;
+        }
+
+        throw new InvalidOperationException($"it never wrote '{text}'");
     }
 
     /// <summary>Its process.</summary>

@@ -42,6 +42,38 @@ public sealed class LmdbStoreTests : StoreContract
     }
 
     [Fact]
+    public void Open_ToReadOnly_SeesWhatIsThereAndTakesNoLock()
+    {
+        using (LmdbStore store = LmdbStore.Open(Options()))
+        {
+            using IWriteTransaction write = store.BeginWrite();
+            write.Put(Fruit, "apple"u8, "red"u8);
+            write.Commit();
+        }
+
+        using (DataDirectoryLock.Acquire(_directory.Path)) // As another process would have it.
+        using (LmdbStore reader = LmdbStore.Open(Options() with { IsReadOnly = true }))
+        using (IReadTransaction read = reader.BeginRead())
+        {
+            Assert.True(read.TryGet(Fruit, "apple"u8, out _));
+            Assert.Equal(1, reader.GetStatistics().Tables.Single(static table => table.Name == Fruit.Name).Entries);
+            Assert.Throws<InvalidOperationException>(reader.BeginWrite);
+        }
+    }
+
+    [Fact]
+    public void Open_ToReadOnly_OfNothing_SaysSoAndMakesNothing()
+    {
+        string nowhere = Path.Combine(_directory.Path, "nowhere");
+
+        StoreException refusal = Assert.Throws<StoreException>(
+            () => LmdbStore.Open(Options() with { Directory = nowhere, IsReadOnly = true }));
+
+        Assert.Equal(StoreError.Missing, refusal.Error);
+        Assert.False(Directory.Exists(nowhere));
+    }
+
+    [Fact]
     public void Open_AfterAProcessDied_TakesTheDirectory()
     {
         LmdbStore.Open(Options()).Dispose();

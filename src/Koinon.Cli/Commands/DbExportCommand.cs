@@ -23,7 +23,13 @@ internal sealed class DbExportCommand
     {
         DbExportCommand verb = new();
         Command command = new(
-            "export", "Writes blocks, states, history and indices to one packed file, for 'koinon db import'.")
+            "export",
+            """
+            Writes blocks, states, history and indices to one packed file; a running node goes on meanwhile.
+
+            Example:
+              koinon db export --datadir ./chain chain.koinon
+            """)
         {
             verb._file,
             verb._chain.Directory,
@@ -36,14 +42,9 @@ internal sealed class DbExportCommand
     {
         string directory = _chain.Read(arguments).Directory;
         string file = arguments.GetValue(_file)!.FullName;
-        if (!File.Exists(Path.Combine(directory, LmdbStore.FileName)))
-        {
-            return Verb.Fail("db export", $"'{directory}' holds no chain");
-        }
-
         try
         {
-            using LmdbStore store = StoredChain.OpenStore(directory, LmdbDurability.Full);
+            using LmdbStore store = StoredChain.OpenStoreToRead(directory);
             long entries = ChainArchive.Write(new ChainDirectory(directory), store, file, cancellation);
             Console.WriteLine($"{entries} entries, {new FileInfo(file).Length} bytes in {file}");
             return 0;

@@ -17,7 +17,12 @@ internal sealed class DbStatsCommand
     public static Command Create()
     {
         DbStatsCommand verb = new();
-        Command command = new("stats", "Prints entries and bytes of each table, free pages and readers.")
+        Command command = new("stats", """
+            Prints entries and bytes of each table, free pages and readers; a running node goes on meanwhile.
+
+            Example:
+              koinon db stats --datadir ./chain
+            """)
         {
             verb._chain.Directory,
         };
@@ -28,14 +33,9 @@ internal sealed class DbStatsCommand
     private int Run(ParseResult arguments)
     {
         string directory = _chain.Read(arguments).Directory;
-        if (!File.Exists(Path.Combine(directory, LmdbStore.FileName)))
-        {
-            return Verb.Fail("db stats", $"'{directory}' holds no chain");
-        }
-
         try
         {
-            using LmdbStore store = StoredChain.OpenStore(directory, LmdbDurability.Full);
+            using LmdbStore store = StoredChain.OpenStoreToRead(directory);
             Write(store.GetStatistics());
             return 0;
         }

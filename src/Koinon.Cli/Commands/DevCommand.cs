@@ -65,7 +65,7 @@ internal sealed class DevCommand
         }
 
         using ILoggerFactory logging = _server.Shared.CreateLogging(arguments);
-        using IDisposable? traces = _server.Shared.CreateTracing(arguments);
+        using IDisposable? traces = _server.Shared.CreateTracing(arguments, logging);
         try
         {
             // The first run of the interpreter needs it compiled: that is done beside the start.

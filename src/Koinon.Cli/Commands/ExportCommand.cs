@@ -37,7 +37,7 @@ internal sealed class ExportCommand
         Command command = new(
             "export",
             """
-            Writes blocks of a data directory to a file that 'koinon import' and geth read.
+            Writes blocks of a data directory to a file that 'koinon import' and geth read; a running node goes on.
 
             Examples:
               koinon export --datadir ./chain blocks.rlp
@@ -57,7 +57,7 @@ internal sealed class ExportCommand
 
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
-        if (!StoredChain.TryOpen(_chain.Read(arguments), out StoredChain? chain, out string? error))
+        if (!StoredChain.TryOpenToRead(_chain.Read(arguments), out StoredChain? chain, out string? error))
         {
             return Verb.Fail("export", error);
         }

@@ -140,7 +140,7 @@ internal sealed class NodeCommand
 
         options = options with { Engine = engine };
         using ILoggerFactory logging = _server.CreateLogging(arguments);
-        using IDisposable? traces = _server.CreateTracing(arguments);
+        using IDisposable? traces = _server.CreateTracing(arguments, logging);
         try
         {
             await using ChainNode node = await ChainNode.StartAsync(chain, options, logging, cancellation)
@@ -153,7 +153,8 @@ internal sealed class NodeCommand
         {
             return Verb.Fail("node", $"{taken.Message} (--port N)");
         }
-        catch (Exception wrong) when (wrong is EndpointException or IOException)
+        catch (Exception wrong) when (wrong is EndpointException or IOException or UnauthorizedAccessException
+            or Storage.StoreException)
         {
             return Verb.Fail("node", wrong.Message);
         }

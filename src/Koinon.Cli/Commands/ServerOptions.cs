@@ -105,8 +105,22 @@ internal sealed class ServerOptions
 
     private readonly Option<Uri?> _otlp = new("--otlp-endpoint")
     {
-        Description = "Where traces are sent (OpenTelemetry, gRPC), such as http://localhost:4317.",
+        Description = "Where traces are sent (OpenTelemetry), such as http://localhost:4317.",
         HelpName = "URL",
+        CustomParser = static result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https") return url;
+
+            result.AddError($"--otlp-endpoint {text} is no URL of http or https, such as http://localhost:4317");
+            return null;
+        },
+    };
+
+    private readonly Option<TraceProtocol> _otlpProtocol = new("--otlp-protocol")
+    {
+        Description = "How traces are sent: by gRPC (port 4317 as a rule) or by HTTP (port 4318).",
+        DefaultValueFactory = static _ => TraceProtocol.Grpc,
     };
 
     /// <summary>The options, in the order in which help shows them.</summary>
@@ -114,6 +128,7 @@ internal sealed class ServerOptions
     [
         _hosts, _insecureUnlock, _body, _batch, _depth, _response, _connections, _subscriptions, _events, _filters,
         _logs, _logRange, _logTime, _callGas, _callTime, _totalDifficulty, _noMetrics, _logLevel, _logFormat, _otlp,
+        _otlpProtocol,
     ];
 
     /// <summary>Whether <c>/metrics</c> is served.</summary>
@@ -183,8 +198,10 @@ internal sealed class ServerOptions
     });
 
     /// <summary>Begins to send traces; <see langword="null"/> where no collector is named.</summary>
-    public IDisposable? CreateTracing(ParseResult arguments) =>
-        arguments.GetValue(_otlp) is { } endpoint ? Tracing.Start(endpoint) : null;
+    public IDisposable? CreateTracing(ParseResult arguments, ILoggerFactory logging) =>
+        arguments.GetValue(_otlp) is { } endpoint
+            ? Tracing.Start(endpoint, arguments.GetValue(_otlpProtocol) == TraceProtocol.Http, logging)
+            : null;
 
     private static Option<int> Number(string name, int usual, int least, string description)
     {

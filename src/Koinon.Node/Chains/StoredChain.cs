@@ -35,16 +35,42 @@ public sealed class StoredChain : IDisposable
     {
         chain = null;
         ChainDirectory directory = new(options.Directory);
-        if (!directory.TryReadGenesis(options.GenesisFile, options.Network, out ChainGenesis? genesis, out error))
+        if (!directory.TryReadGenesis(options.GenesisFile, options.Network, out ChainGenesis? genesis, out error)
+            || !TryOpen(options, genesis, isReadOnly: false, out chain, out error))
         {
             return false;
         }
 
-        LmdbStore? store = null;
+        try
+        {
+            directory.Keep(genesis);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            chain.Dispose();
+            chain = null;
+            error = failure.Message;
+            return false;
+        }
+    }
+
+    private static bool TryOpen(
+        ChainOptions options,
+        ChainGenesis genesis,
+        bool isReadOnly,
+        [NotNullWhen(true)] out StoredChain? chain,
+        [NotNullWhen(false)] out string? error)
+    {
+        LmdbStore? file = null;
+        IStore? store = null;
         ExecutionResources resources = new();
         try
         {
-            store = OpenStore(options.Directory, options.Durability);
+            file = isReadOnly
+                ? OpenStoreToRead(options.Directory)
+                : OpenStore(options.Directory, options.Durability);
+            store = isReadOnly ? new SnapshotStore(file) : file;
             EthashCaches? caches = options.Seal == SealChecking.None ? null : new EthashCaches();
             Ledger ledger = new(
                 genesis.Genesis,
@@ -58,29 +84,54 @@ public sealed class StoredChain : IDisposable
                     ProofDepth = options.ProofHistory,
                     BlockDepth = options.KeepBlocks,
                 });
-            directory.Keep(genesis);
-            chain = new StoredChain(store, resources, ledger);
+            chain = new StoredChain(file, resources, ledger);
+            error = null;
             return true;
         }
-        catch (Exception failure) when (failure is StoreException or LedgerException or IOException
-            or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is StoreException or LedgerException)
         {
-            store?.Dispose();
+            (store ?? file)?.Dispose();
             resources.Dispose();
+            chain = null;
             error = failure.Message;
             return false;
         }
     }
 
+    /// <summary>
+    /// Opens the chain of a data directory as it is now, to read it on one thread; another process may go on with it.
+    /// </summary>
+    /// <param name="options">Which.</param>
+    /// <param name="chain">The chain.</param>
+    /// <param name="error">What is wrong and what would help, where it cannot be opened.</param>
+    public static bool TryOpenToRead(
+        ChainOptions options,
+        [NotNullWhen(true)] out StoredChain? chain,
+        [NotNullWhen(false)] out string? error)
+    {
+        chain = null;
+        ChainDirectory directory = new(options.Directory);
+        return directory.TryReadGenesis(options.GenesisFile, options.Network, out ChainGenesis? genesis, out error)
+            && TryOpen(options, genesis, isReadOnly: true, out chain, out error);
+    }
+
     /// <summary>Opens the tables of a data directory alone.</summary>
     /// <exception cref="StoreException">They cannot be opened.</exception>
-    public static LmdbStore OpenStore(string directory, LmdbDurability durability) => LmdbStore.Open(new LmdbOptions
+    public static LmdbStore OpenStore(string directory, LmdbDurability durability) =>
+        LmdbStore.Open(StoreOptions(directory, durability));
+
+    /// <summary>Opens the tables of a data directory alone, to be read; another process may go on with them.</summary>
+    /// <exception cref="StoreException">They cannot be opened.</exception>
+    public static LmdbStore OpenStoreToRead(string directory) =>
+        LmdbStore.Open(StoreOptions(directory, LmdbDurability.Full) with { IsReadOnly = true });
+
+    private static LmdbOptions StoreOptions(string directory, LmdbDurability durability) => new()
     {
         Directory = directory,
         Tables = LedgerTables.All,
         Durability = durability,
         ReaderTimeLimit = ReaderTimeLimit,
-    });
+    };
 
     /// <summary>Closes the store.</summary>
     public void Dispose()

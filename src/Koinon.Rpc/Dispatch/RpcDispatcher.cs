@@ -24,12 +24,10 @@ public sealed partial class RpcDispatcher(
     private const int WaitingReadsMax = 32;
 
     /// <summary>The name of the traces of requests (OpenTelemetry).</summary>
-    public const string ActivitySourceName = "Koinon.Rpc";
+    public const string ActivitySourceName = RpcTrace.SourceName;
 
     /// <summary>What requests are counted under that ask for no method that is served.</summary>
     private const string Unserved = "unknown";
-
-    private static readonly ActivitySource Activities = new(ActivitySourceName);
 
     private RpcMethodTable _methods = methods;
 
@@ -177,7 +175,7 @@ public sealed partial class RpcDispatcher(
         }
 
         RpcMethod method = request.Method!;
-        Activity? activity = Activities.HasListeners() ? Activities.StartActivity(method.Name) : null;
+        Activity? activity = RpcTrace.Start(method);
         try
         {
             ValueTask<RpcAnswer> answer = method.InvokeAsync(request.Parameters, connection, cancellation);
@@ -186,14 +184,20 @@ public sealed partial class RpcDispatcher(
                 return WaitAsync(method, answer, activity, began, cancellation);
             }
 
-            activity?.Dispose();
-            return isMeasured ? new(Measured(method.Name, answer.Result, began)) : answer;
+            return isMeasured || activity is not null
+                ? new(Told(method.Name, answer.Result, activity, began))
+                : answer;
         }
         catch (Exception reason) when (!cancellation.IsCancellationRequested)
         {
-            activity?.Dispose();
-            return new(Measured(method.Name, Crashed(method, reason), began));
+            return new(Told(method.Name, Crashed(method, reason), activity, began));
         }
+    }
+
+    private RpcAnswer Told(string method, RpcAnswer answer, Activity? activity, long began)
+    {
+        RpcTrace.End(activity, answer);
+        return Measured(method, answer, began);
     }
 
     private RpcAnswer Measured(string method, RpcAnswer answer, long began)
@@ -214,11 +218,11 @@ public sealed partial class RpcDispatcher(
         {
             try
             {
-                return Measured(method.Name, await answer.ConfigureAwait(false), began);
+                return Told(method.Name, await answer.ConfigureAwait(false), activity, began);
             }
             catch (Exception reason) when (!cancellation.IsCancellationRequested)
             {
-                return Measured(method.Name, Crashed(method, reason), began);
+                return Told(method.Name, Crashed(method, reason), activity, began);
             }
         }
     }

@@ -16,6 +16,7 @@ internal static unsafe class LmdbOpening
     {
         uint flags = LmdbNative.NoSubdirectory | LmdbNative.NoTls | LmdbNative.NoReadAhead;
         if (options.Durability == LmdbDurability.Normal) flags |= LmdbNative.NoMetaSync;
+        if (options.IsReadOnly) flags |= LmdbNative.ReadOnly;
 
         for (long map = options.MapBytes; ; map /= 2)
         {
@@ -35,10 +36,11 @@ internal static unsafe class LmdbOpening
         }
     }
 
-    /// <summary>Opens all tables in one transaction, making those that are missing.</summary>
+    /// <summary>Opens all tables in one transaction, making those that are missing where it may.</summary>
     public static void OpenTables(LmdbOptions options, StoreTables tables, nint env, string file, uint[] dbis)
     {
-        LmdbError.Check(LmdbNative.TxnBegin(env, 0, 0, out nint txn), file);
+        uint mode = options.IsReadOnly ? LmdbNative.ReadOnly : 0, making = options.IsReadOnly ? 0 : LmdbNative.Create;
+        LmdbError.Check(LmdbNative.TxnBegin(env, 0, mode, out nint txn), file);
         try
         {
             CheckStamp(options, txn, file);
@@ -49,7 +51,7 @@ internal static unsafe class LmdbOpening
                     throw new ArgumentException($"the name '{StampTable}' belongs to the store", nameof(tables));
                 }
 
-                LmdbError.Check(LmdbNative.DbiOpen(txn, tables[i].Name, LmdbNative.Create, out dbis[i]), file);
+                LmdbError.Check(LmdbNative.DbiOpen(txn, tables[i].Name, making, out dbis[i]), file);
             }
         }
         catch
@@ -81,7 +83,7 @@ internal static unsafe class LmdbOpening
         LmdbError.Check(LmdbNative.DbiOpen(txn, null, 0, out uint main), file);
         LmdbError.Check(LmdbNative.Stat(txn, main, out LmdbStat stat), file);
         int code = LmdbNative.DbiOpen(txn, StampTable, 0, out uint dbi);
-        bool isNew = code == LmdbError.NotFound && stat.Entries == 0;
+        bool isNew = code == LmdbError.NotFound && stat.Entries == 0 && !options.IsReadOnly;
         if (code == LmdbError.NotFound && !isNew)
         {
             throw new StoreException(
