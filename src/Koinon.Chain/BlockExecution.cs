@@ -140,7 +140,7 @@ public sealed class BlockExecution
         in Address author,
         IBlockHashes? ancestors) => new()
         {
-            ChainId = network.ChainId,
+            ChainId = network.ChainIdAt(header.Number),
             Number = header.Number,
             Timestamp = header.Timestamp,
             GasLimit = header.GasLimit,

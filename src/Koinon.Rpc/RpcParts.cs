@@ -72,5 +72,5 @@ public sealed record RpcParts
     public FilterStore? Filters { get; init; }
 
     /// <summary>The id that transactions are signed for.</summary>
-    public ulong ChainId => (ulong)Ledger.Genesis.Network.ChainId;
+    public ulong ChainId => (ulong)Ledger.Genesis.Network.ChainIdNow;
 }

@@ -8,6 +8,12 @@ public sealed record NetworkParameters
     /// <summary>The number that transactions are signed for (EIP-155).</summary>
     public required UInt256 ChainId { get; init; }
 
+    /// <summary>Other numbers that a development chain took since; <see langword="null"/> where it cannot.</summary>
+    public ChainIdChanges? ChainIdChanges { get; init; }
+
+    /// <summary>The number that the next transactions are signed for.</summary>
+    public UInt256 ChainIdNow => ChainIdChanges?.Latest ?? ChainId;
+
     /// <summary>The forks and blob schedules in order; the first is active from the genesis on.</summary>
     public required IReadOnlyList<ForkActivation> Activations { get; init; }
 
@@ -31,4 +37,7 @@ public sealed record NetworkParameters
     /// <summary>The deposit contract of mainnet, which a genesis that names none takes over.</summary>
     public static Address MainnetDepositContract { get; } =
         Address.Parse("0x00000000219ab540356cBB839Cbe05303d7705Fa");
+
+    /// <summary>The number that the transactions of a block are signed for.</summary>
+    public UInt256 ChainIdAt(ulong number) => ChainIdChanges?.At(number) ?? ChainId;
 }

@@ -198,7 +198,7 @@ public sealed partial class TransactionPool
             PoolResult result = PoolValidation.CheckForm(
                 pooled.Transaction,
                 _rules,
-                _ledger.Genesis.Network.ChainId,
+                _ledger.Genesis.Network.ChainIdNow,
                 _head,
                 _options,
                 AdmissionTerms.None,

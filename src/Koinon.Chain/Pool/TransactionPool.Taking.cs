@@ -50,7 +50,7 @@ public sealed partial class TransactionPool
             (head, rules) = (_head, _rules);
         }
 
-        UInt256 chainId = _ledger.Genesis.Network.ChainId;
+        UInt256 chainId = _ledger.Genesis.Network.ChainIdNow;
         PoolResult result = PoolValidation.CheckForm(
             transaction, rules, chainId, head, _options, terms, out Address sender);
         if (!result.IsTaken)

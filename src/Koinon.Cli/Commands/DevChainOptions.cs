@@ -75,7 +75,7 @@ internal sealed class DevChainOptions : IDevOptions
         Description = "Let a block's transactions use any gas.",
     };
 
-    private readonly Option<bool> _gasCap = new("--enable-tx-gas-limit")
+    private readonly Option<bool> _gasCap = new("--enable-tx-gas-limit", "--tx-gas-limit")
     {
         Description = "Let a transaction use 16777216 gas at most (EIP-7825).",
     };
@@ -93,7 +93,7 @@ internal sealed class DevChainOptions : IDevOptions
 
     private readonly Option<ulong> _baseFee = new("--base-fee", "--block-base-fee-per-gas")
     {
-        Description = "The base fee of the genesis, in wei.",
+        Description = "The base fee of the genesis, in wei; in anvil's manner that of the first block too.",
         DefaultValueFactory = static _ => 1_000_000_000,
     };
 
@@ -104,7 +104,7 @@ internal sealed class DevChainOptions : IDevOptions
         HelpName = "ADDRESS",
     };
 
-    private readonly Option<bool> _noDeployer = new("--disable-default-create2-deployer")
+    private readonly Option<bool> _noDeployer = new("--disable-default-create2-deployer", "--no-create2")
     {
         Description = "Leave out the factory of contracts at 0x4e59b44847b379578588920ca78fbf26c0b4956c.",
     };

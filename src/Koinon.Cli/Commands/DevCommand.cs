@@ -43,7 +43,7 @@ internal sealed class DevCommand
             }
         }
 
-        command.SetAction(verb.RunAsync);
+        command.SetAction(Verb.Serving(verb.RunAsync));
         return command;
     }
 
@@ -108,21 +108,11 @@ internal sealed class DevCommand
         Task dumping = dump is not null && _state.DumpInterval(arguments) is { } interval
             ? dump.RunAsync(interval, TimeProvider.System, cancellation)
             : Task.CompletedTask;
-        await WaitAsync(cancellation).ConfigureAwait(false);
+        await Verb.WaitForEndAsync(cancellation).ConfigureAwait(false);
         await dumping.ConfigureAwait(false);
         if (dump is not null)
         {
             await dump.WriteAsync().ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Waits for Ctrl-C or a request to terminate.</summary>
-    private static async Task WaitAsync(CancellationToken cancellation)
-    {
-        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using (cancellation.Register(ended.SetResult).ConfigureAwait(false))
-        {
-            await ended.Task.ConfigureAwait(false);
         }
     }
 }

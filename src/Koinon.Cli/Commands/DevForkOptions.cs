@@ -10,7 +10,7 @@ namespace Koinon.Cli.Commands;
 /// <summary>Which remote chain that of <c>koinon dev</c> forks off, and how its node is asked.</summary>
 internal sealed class DevForkOptions : IDevOptions
 {
-    private readonly Option<string[]> _urls = new("--fork-url", "-f", "--rpc-url")
+    private readonly Option<string[]> _urls = new("--fork-url", "-f", "--rpc-url", "--fork")
     {
         Description = "Fork off the chain of this node; @BLOCK behind it names the block. Several nodes serve in turn.",
         HelpName = "URL[@BLOCK]",

@@ -11,7 +11,7 @@ internal sealed class DevMiningOptions : IDevOptions
     /// <summary>What a timer can wait for.</summary>
     private const double SecondsMax = int.MaxValue / 1000;
 
-    private readonly Option<string?> _blockTime = new("--block-time", "-b")
+    private readonly Option<string?> _blockTime = new("--block-time", "-b", "--blockTime")
     {
         Description = "Build a block every so many seconds, which may have a fraction, in place of one for each "
             + "transaction.",

@@ -11,15 +11,21 @@ internal sealed class DevPrintOptions : IDevOptions
         Description = "Print the last line of the banner alone, where the chain listens, and no requests.",
     };
 
-    private readonly Option<bool> _noConsole = new("--disable-console-log")
+    private readonly Option<bool> _noConsole = new("--disable-console-log", "--no-console-log")
     {
         Description = "Do not print what contracts say by console.log.",
     };
 
-    private readonly Option<bool> _impersonate = new("--auto-impersonate")
+    private readonly Option<bool> _impersonate = new("--auto-impersonate", "--auto-unlock")
     {
         Description = "Take everybody's transactions without a signature.",
     };
+
+    private readonly Option<string?> _network = new("--network", "-n") { Hidden = true };
+
+    private readonly Option<bool> _optimism = new("--optimism") { Hidden = true };
+
+    private readonly Option<bool> _celo = new("--celo") { Hidden = true };
 
     private readonly Option<string?> _config = new("--config-out")
     {
@@ -31,17 +37,22 @@ internal sealed class DevPrintOptions : IDevOptions
     private readonly Option[] _taken =
     [
         Taken<bool>("--steps-tracing", "--tracing"),
-        Taken<bool>("--print-traces"),
+        Taken<bool>("--print-traces", "--enable-trace-printing"),
         Taken<bool>("--preserve-historical-states"),
-        Taken<bool>("--disable-min-priority-fee"),
+        Taken<bool>("--disable-min-priority-fee", "--no-priority-fee"),
         Taken<string?>("--max-persisted-states"),
         Taken<string?>("--memory-limit"),
         Taken<string?>("--gas-price"),
-        Taken<string?>("--threads"),
+        Taken<string?>("--threads", "-j", "--jobs"),
+        Taken<string?>("--color"),
+        Taken<bool>("--md"),
+        Taken<bool>("--json"),
+        Taken<bool>("--verbosity", "-v", "-vv", "-vvv", "-vvvv", "-vvvvv"),
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Option> All => [_quiet, _noConsole, _impersonate, _config, .. _taken];
+    public IReadOnlyList<Option> All =>
+        [_quiet, _noConsole, _impersonate, _config, _network, _optimism, _celo, .. _taken];
 
     /// <summary>Whether the banner is left out.</summary>
     public bool IsQuiet(ParseResult arguments) => arguments.GetValue(_quiet);
@@ -52,7 +63,7 @@ internal sealed class DevPrintOptions : IDevOptions
     /// <inheritdoc/>
     public DevelopmentOptions Apply(ParseResult arguments, DevelopmentOptions options, out string? error)
     {
-        error = null;
+        error = NetworkRefusal(arguments);
         return options with
         {
             Output = Console.Out,
@@ -60,6 +71,19 @@ internal sealed class DevPrintOptions : IDevOptions
             PrintsConsole = !arguments.GetValue(_noConsole),
             ImpersonatesAll = arguments.GetValue(_impersonate),
         };
+    }
+
+    /// <summary>Why a family of networks is not there; <see langword="null"/> where Ethereum's own is asked for.
+    /// </summary>
+    private string? NetworkRefusal(ParseResult arguments)
+    {
+        string? asked = arguments.GetValue(_optimism) ? "optimism"
+            : arguments.GetValue(_celo) ? "celo"
+            : arguments.GetValue(_network);
+        return asked is null or "ethereum"
+            ? null
+            : $"--network {asked}: Koinon runs Ethereum's rules alone, the transactions and fees of other families "
+                + "are not known here";
     }
 
     private static Option<T> Taken<T>(string name, params string[] aliases) => new(name, aliases)

@@ -16,7 +16,7 @@ internal sealed class DevServerOptions : IDevOptions
         DefaultValueFactory = static _ => 8545,
     };
 
-    private readonly Option<string[]> _host = new("--host")
+    private readonly Option<string[]> _host = new("--host", "--hostname")
     {
         Description = "The addresses to listen on, with commas between them; else those of the environment's "
             + HostVariable + ", else 127.0.0.1.",
@@ -40,7 +40,7 @@ internal sealed class DevServerOptions : IDevOptions
         Description = "Take requests of any size.",
     };
 
-    private readonly Option<string?> _ipc = new("--ipc")
+    private readonly Option<string?> _ipc = new("--ipc", "--ipcpath")
     {
         Description = "Serve a Unix socket too; anvil.ipc in the directory for temporary files where no path is named.",
         HelpName = "PATH",

@@ -106,7 +106,7 @@ internal sealed class NodeCommand
             command.Options.Add(option);
         }
 
-        command.SetAction(verb.RunAsync);
+        command.SetAction(Verb.Serving(verb.RunAsync));
         return command;
     }
 
@@ -146,7 +146,7 @@ internal sealed class NodeCommand
             await using ChainNode node = await ChainNode.StartAsync(chain, options, logging, cancellation)
                 .ConfigureAwait(false);
             WriteBanner(options, node);
-            await WaitAsync(cancellation).ConfigureAwait(false);
+            await Verb.WaitForEndAsync(cancellation).ConfigureAwait(false);
             return 0;
         }
         catch (EndpointTakenException taken)
@@ -193,16 +193,6 @@ internal sealed class NodeCommand
 
         static string Name(ChainNode node) =>
             node.Chain.Store.Durability == Storage.LmdbDurability.Full ? "full" : "normal";
-    }
-
-    /// <summary>Waits for Ctrl-C or a request to terminate.</summary>
-    private static async Task WaitAsync(CancellationToken cancellation)
-    {
-        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using (cancellation.Register(ended.SetResult).ConfigureAwait(false))
-        {
-            await ended.Task.ConfigureAwait(false);
-        }
     }
 
     private bool TryReadEndpoint(ParseResult arguments, out IPEndPoint endpoint, out string? error)

@@ -32,6 +32,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
 
     private readonly ExecutionResources _resources = new();
     private readonly IDisposable _printing;
+    private readonly IDisposable _renumbering;
     private readonly ChainFeed _feed;
     private readonly FilterStore _filters;
     private readonly ITransactionEntry _entry;
@@ -95,8 +96,18 @@ internal sealed class DevelopmentChain : IAsyncDisposable
                 Blobs)
             : new AnvilEntry(Producer, fees, Blobs);
         _printing = Ledger.Subscribe(printer.Follow);
+        _renumbering = Ledger.Subscribe(FollowChainId);
         Parts = PartsOf(options, fees);
-        Life = new DevelopmentLife(Ledger, Pool, Producer, Snapshots, Clock, impersonation) { Fork = start.Fork };
+        Life = new DevelopmentLife(Ledger, Pool, Producer, Snapshots, Clock, impersonation)
+        {
+            Fork = start.Fork,
+
+            // In anvil the fee that is named is that of the first block; in Hardhat it is the genesis's.
+            FirstBaseFee = manner == Manner.Anvil && Fork is null && !isLoaded
+                ? Ledger.GenesisBlock.Header.BaseFeePerGas
+                : null,
+        };
+        Life.BeginFees();
         Development = new DevelopmentParts
         {
             Manner = manner,
@@ -197,10 +208,20 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         return journal;
     }
 
+    /// <summary>Where the chain goes back, the blocks that come have the chain id of now.</summary>
+    private void FollowChainId(HeadChange change)
+    {
+        if (change.Removed.Count > 0)
+        {
+            Ledger.Genesis.Network.ChainIdChanges?.Rewind(change.Ancestor.Number + 1);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _printing.Dispose();
+        _renumbering.Dispose();
         await _feed.DisposeAsync().ConfigureAwait(false);
         await Producer.DisposeAsync().ConfigureAwait(false);
         (_entry as IDisposable)?.Dispose();

@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using Koinon.Chain;
 using Koinon.Chain.Networks;
 using Koinon.Evm.Forks;
+using Koinon.Evm.Precompiles;
 using Koinon.Node.Chains;
 using Koinon.Primitives;
+using Koinon.Primitives.Blocks;
 
 namespace Koinon.Node.Development;
 
@@ -19,13 +21,28 @@ internal static class DevelopmentGenesis
         "0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f58015156039"
         + "578182fd5b8082525050506014600cf3";
 
+    /// <summary>Forks that change nothing but blobs (EIP-7892), with mainnet's figures.</summary>
+    private static readonly (string Name, int Target, int Most, int Fraction)[] BlobForks =
+        [("bpo1", 10, 15, 8_346_193), ("bpo2", 14, 21, 11_684_671)];
+
+    /// <summary>The highest number of a first block: whoever counts in 53 bits can count on from there.</summary>
+    private const ulong NumberMax = (1UL << 53) - 1;
+
+    /// <summary>Where signers are recovered.</summary>
+    private static readonly Address RecoveryAddress = Address.FromWord(1);
+
     /// <summary>Makes the genesis.</summary>
     /// <param name="options">Chain id, fork, gas limit, base fee, balances, or the file to take instead.</param>
     /// <param name="accounts">Who has ether.</param>
+    /// <param name="impersonation">Whose signatures are believed.</param>
     /// <param name="clock">Says what time it is, where the options do not.</param>
     /// <exception cref="DevelopmentOptionException">The file, or the name of the fork, cannot be used.</exception>
     /// <exception cref="Storage.StoreException">The data directory cannot be used.</exception>
-    public static Genesis Create(DevelopmentOptions options, IReadOnlyList<Address> accounts, TimeProvider clock)
+    public static Genesis Create(
+        DevelopmentOptions options,
+        IReadOnlyList<Address> accounts,
+        Impersonation impersonation,
+        TimeProvider clock)
     {
         ulong time = options.Timestamp ?? (ulong)clock.GetUtcNow().ToUnixTimeSeconds();
         bool isGiven = options.Genesis is not null;
@@ -44,18 +61,22 @@ internal static class DevelopmentGenesis
         // A directory goes on with the genesis it was made with, whatever the time is now.
         ChainDirectory? directory = options.DataDirectory is { } path ? new ChainDirectory(path) : null;
         byte[] json = (isGiven ? null : directory?.ReadKept()) ?? JsonSerializer.SerializeToUtf8Bytes(file);
-        bool isRead = Genesis.TryParse(json, out Genesis? genesis, out GenesisError? error);
-        if (isRead && options.Hardfork is { } asked && !isGiven)
+        byte[] text = TakeNumber(json, out ulong number);
+        bool isRead = Genesis.TryParse(text, out Genesis? genesis, out GenesisError? error);
+        if (isRead && options.Hardfork is { } asked && !isGiven && BlobForkOf(asked) < 0)
         {
-            isRead = Genesis.TryParse(json, Until(asked, genesis!.Network), out genesis, out error);
+            isRead = Genesis.TryParse(text, Until(asked, genesis!.Network), out genesis, out error);
         }
 
         if (isRead) directory?.KeepFirst(json);
 
         return isRead
-            ? WithVariant(genesis!, options)
+            ? WithVariant(WithNumber(genesis!, number), options, impersonation)
             : throw new DevelopmentOptionException($"the genesis is wrong at {error!.Field}: {error.Detail}");
     }
+
+    private static int BlobForkOf(string? asked) => Array.FindIndex(
+        BlobForks, fork => string.Equals(fork.Name, asked, StringComparison.OrdinalIgnoreCase));
 
     private static JsonObject ReadUsual(DevelopmentOptions options, ulong time)
     {
@@ -66,6 +87,18 @@ internal static class DevelopmentGenesis
         file["baseFeePerGas"] = Number(options.BaseFee);
         file["timestamp"] = Number(time);
         file["number"] = Number(options.GenesisNumber);
+        for (int i = 0; i <= BlobForkOf(options.Hardfork); i++)
+        {
+            (string name, int target, int most, int fraction) = BlobForks[i];
+            file["config"]![name + "Time"] = 0;
+            file["config"]!["blobSchedule"]![name] = new JsonObject
+            {
+                ["target"] = target,
+                ["max"] = most,
+                ["baseFeeUpdateFraction"] = fraction,
+            };
+        }
+
         if (options.HasCreate2Deployer)
         {
             file["alloc"]![Create2Deployer] = new JsonObject
@@ -77,6 +110,45 @@ internal static class DevelopmentGenesis
         }
 
         return file;
+    }
+
+    /// <summary>
+    /// Takes the first block's number out of a file: a genesis proper has none but 0, a development chain may begin
+    /// wherever it is wanted.
+    /// </summary>
+    private static byte[] TakeNumber(byte[] json, out ulong number)
+    {
+        number = 0;
+        JsonObject file = JsonNode.Parse(json)!.AsObject();
+        if (file["number"] is not { } named)
+        {
+            return json;
+        }
+
+        if (!UInt256.TryParse(named.ToJsonString().Trim('"'), out UInt256 value) || value > NumberMax)
+        {
+            throw new DevelopmentOptionException(
+                $"the genesis is wrong at number: {named.ToJsonString()} is not a number of up to {NumberMax}");
+        }
+
+        number = value.U0;
+        file.Remove("number");
+        return JsonSerializer.SerializeToUtf8Bytes(file);
+    }
+
+    private static Genesis WithNumber(Genesis genesis, ulong number)
+    {
+        if (number == 0)
+        {
+            return genesis;
+        }
+
+        HeaderDraft header = HeaderDraft.Of(genesis.Block.Header);
+        header.Number = number;
+        return new Genesis(
+            genesis.Network,
+            new Block { Header = header.ToHeader(), Withdrawals = genesis.Block.Withdrawals },
+            genesis.State);
     }
 
     private static JsonObject ReadGiven(ReadOnlyMemory<byte> json)
@@ -121,9 +193,10 @@ internal static class DevelopmentGenesis
     private static NetworkParameters Until(string asked, NetworkParameters network)
     {
         int last = -1;
+        string wanted = HardforkNames.Compared(asked);
         for (int i = 0; i < network.Activations.Count; i++)
         {
-            last = network.Activations[i].Rules is { } rules && Letters(rules.Execution.Name) == Letters(asked)
+            last = network.Activations[i].Rules is { } rules && HardforkNames.Compared(rules.Execution.Name) == wanted
                 ? i
                 : last;
         }
@@ -135,13 +208,10 @@ internal static class DevelopmentGenesis
                 + string.Join(", ", network.Activations.Select(static one => one.Rules?.Execution.Name).Distinct()));
     }
 
-    private static string Letters(string name) =>
-        string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
-
     private static string Number(UInt256 value) => value.ToString("x", null);
 
     /// <summary>What a development chain's rules have of their own, in every fork.</summary>
-    internal static Genesis WithVariant(Genesis genesis, DevelopmentOptions options)
+    internal static Genesis WithVariant(Genesis genesis, DevelopmentOptions options, Impersonation impersonation)
     {
         ForkActivation[] activations = [.. genesis.Network.Activations];
         for (int i = 0; i < activations.Length; i++)
@@ -150,24 +220,32 @@ internal static class DevelopmentGenesis
             {
                 activations[i] = activations[i] with
                 {
-                    Rules = rules with { Execution = WithVariant(rules.Execution, options) },
+                    Rules = rules with { Execution = WithVariant(rules.Execution, options, impersonation) },
                 };
             }
         }
 
-        return new Genesis(genesis.Network with { Activations = activations }, genesis.Block, genesis.State)
+        NetworkParameters network = genesis.Network with
+        {
+            Activations = activations,
+            ChainIdChanges = new ChainIdChanges(),
+        };
+        return new Genesis(network, genesis.Block, genesis.State)
         {
             BlockHash = genesis.BlockHash,
         };
     }
 
-    private static Fork WithVariant(Fork fork, DevelopmentOptions options)
+    private static Fork WithVariant(Fork fork, DevelopmentOptions options, Impersonation impersonation)
     {
         int codeSize = options.CodeSizeMax ?? fork.CodeSizeMax;
         bool isLonger = codeSize > fork.CodeSizeMax;
         return fork with
         {
             AllowsUnsigned = true,
+            Precompiles = fork.Precompiles.TryGet(RecoveryAddress, out Precompile? recovery)
+                ? fork.Precompiles.With(new ImpersonatedRecovery(recovery, impersonation))
+                : fork.Precompiles,
             TransactionGasMax = options.TransactionGasMax ?? ulong.MaxValue,
             CodeSizeMax = codeSize,
 

@@ -27,7 +27,7 @@ internal sealed record DevelopmentStart(
         DevelopmentWallet wallet = new(options.SecretKeys, impersonation, options.Manner);
         if (options.Fork is not { } wanted)
         {
-            Genesis usual = DevelopmentGenesis.Create(options, wallet.Own, time);
+            Genesis usual = DevelopmentGenesis.Create(options, wallet.Own, impersonation, time);
             return new DevelopmentStart(
                 impersonation, wallet, file is null ? usual : StateFileStart.GenesisOf(file, usual), Fork: null);
         }
@@ -41,7 +41,7 @@ internal sealed record DevelopmentStart(
             Genesis genesis = await fork.BeginAsync(
                 wanted.SignedFor ?? fork.SourceChainId, funded, options.Coinbase, cancellation).ConfigureAwait(false);
             return new DevelopmentStart(
-                impersonation, wallet, DevelopmentGenesis.WithVariant(genesis, options), fork);
+                impersonation, wallet, DevelopmentGenesis.WithVariant(genesis, options, impersonation), fork);
         }
         catch
         {

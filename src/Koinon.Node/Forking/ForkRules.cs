@@ -1,7 +1,8 @@
 using Koinon.Chain.Forks;
 using Koinon.Chain.Networks;
-using Koinon.Primitives;
+using Koinon.Node.Development;
 using Koinon.Primitives.Blocks;
+using Koinon.Primitives;
 
 namespace Koinon.Node.Forking;
 
@@ -19,10 +20,10 @@ internal sealed record ForkRules(ActiveRules Rules, string Origin)
     {
         if (asked is not null)
         {
-            string letters = Letters(asked);
+            string letters = HardforkNames.Compared(asked);
             foreach (BlockRules rules in BlockForkList.All)
             {
-                if (letters == Letters(rules.Execution.Name) || letters == Letters(rules.Name))
+                if (letters == HardforkNames.Compared(rules.Execution.Name))
                 {
                     return new ForkRules(new ActiveRules(rules, rules.Blobs), "as asked");
                 }
@@ -43,7 +44,4 @@ internal sealed record ForkRules(ActiveRules Rules, string Origin)
         return new ForkRules(
             new ActiveRules(newest, newest.Blobs), $"the newest, since chain {chainId} is not known");
     }
-
-    private static string Letters(string name) =>
-        string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

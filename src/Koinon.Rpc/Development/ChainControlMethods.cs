@@ -46,6 +46,7 @@ public static class ChainControlMethods
             new AnvilGetLastBlockWallTime(development.Clock),
             new AnvilImpersonateAccount(
                 development.Impersonation, editor, development.ImpersonatedBalance, manner),
+            new AnvilImpersonateSignature(development.Impersonation, manner),
             new AnvilLoadState(development.Files),
             new AnvilMetadata(
                 parts.Ledger, development.Life, development.Snapshots, parts.ClientVersion, development.Remote),
@@ -58,6 +59,7 @@ public static class ChainControlMethods
             new AnvilRollback(development.Life, manner),
             new AnvilSetBalance(editor, manner),
             new AnvilSetBlockTimestampInterval(development.Clock, manner),
+            new AnvilSetChainId(parts.Ledger, parts.Pool, development.Producer, manner),
             new AnvilSetCode(editor, manner),
             new AnvilSetCoinbase(development.Producer, manner),
             new AnvilSetErc20Allowance(tokens, manner),

@@ -25,7 +25,7 @@ public sealed class CallRunner(BlockLookup blocks, RpcLimits? limits = null, ISt
     private readonly RpcLimits _limits = limits ?? new RpcLimits();
 
     /// <summary>The chain that transactions are signed for.</summary>
-    public UInt256 ChainId => blocks.Ledger.Genesis.Network.ChainId;
+    public UInt256 ChainId => blocks.Ledger.Genesis.Network.ChainIdNow;
 
     /// <summary>Finds blocks.</summary>
     public BlockLookup Blocks => blocks;

@@ -4,8 +4,8 @@ using Koinon.Rpc.Json;
 namespace Koinon.Rpc.Eth;
 
 /// <summary><c>eth_chainId</c>: the number that transactions are signed for.</summary>
-/// <param name="chainId">The number.</param>
-public sealed class EthChainId(ulong chainId) : RpcQuery<NoParameters, Quantity>
+/// <param name="parts">Know the number.</param>
+public sealed class EthChainId(RpcParts parts) : RpcQuery<NoParameters, Quantity>
 {
     /// <inheritdoc/>
     public override string Name => "eth_chainId";
@@ -15,5 +15,5 @@ public sealed class EthChainId(ulong chainId) : RpcQuery<NoParameters, Quantity>
         default;
 
     /// <inheritdoc/>
-    protected override RpcResult<Quantity> Answer(NoParameters parameters) => (Quantity)chainId;
+    protected override RpcResult<Quantity> Answer(NoParameters parameters) => (Quantity)parts.ChainId;
 }

@@ -66,7 +66,7 @@ public sealed class EthConfig(Ledger ledger) : RpcQuery<NoParameters, ChainConfi
             BlobSchedule = rules.Blobs is { } blobs
                 ? new BlobScheduleJson(blobs.BaseFeeUpdateFraction, blobs.Maximum, blobs.Target)
                 : null,
-            ChainId = genesis.Network.ChainId,
+            ChainId = genesis.Network.ChainIdNow,
             ForkId = forkId,
             Precompiles = precompiles,
             SystemContracts = ContractsOf(rules.Rules, genesis.Network),

@@ -25,7 +25,7 @@ public static class EthMethods
             new EthCall(parts.Calls),
             new EthCallMany(parts.Calls),
             new EthCapabilities(parts.Ledger),
-            new EthChainId(parts.ChainId),
+            new EthChainId(parts),
             new EthCoinbase(parts.Beneficiary),
             new EthConfig(parts.Ledger),
             new EthCreateAccessList(parts.Calls),

@@ -10,6 +10,6 @@ public static class NetMethods
     [
         new NetListening(),
         new NetPeerCount(),
-        new NetVersion(parts.ChainId),
+        new NetVersion(parts),
     ];
 }

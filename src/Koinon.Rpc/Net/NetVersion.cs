@@ -1,13 +1,12 @@
+using System.Globalization;
 using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Rpc.Net;
 
 /// <summary><c>net_version</c>: the network's number, as a decimal string.</summary>
-/// <param name="networkId">The number; nearly always the chain id.</param>
-public sealed class NetVersion(ulong networkId) : RpcQuery<NoParameters, string>
+/// <param name="parts">Know the number, which is the chain's.</param>
+public sealed class NetVersion(RpcParts parts) : RpcQuery<NoParameters, string>
 {
-    private readonly string _answer = networkId.ToString();
-
     /// <inheritdoc/>
     public override string Name => "net_version";
 
@@ -18,5 +17,6 @@ public sealed class NetVersion(ulong networkId) : RpcQuery<NoParameters, string>
     protected override NoParameters Read(ref ParameterReader reader) => default;
 
     /// <inheritdoc/>
-    protected override RpcResult<string> Answer(NoParameters parameters) => _answer;
+    protected override RpcResult<string> Answer(NoParameters parameters) =>
+        parts.ChainId.ToString(CultureInfo.InvariantCulture);
 }

@@ -73,6 +73,47 @@ public sealed class DevOptionsTests
         Assert.Equal(UInt256.Parse("4000000000000000000"), options.ImpersonatedBalance);
     }
 
+    // What `anvil --help` lists, its aliases included: taken, whether there is something to switch or not.
+    [Theory]
+    [InlineData("--blockTime 1")]
+    [InlineData("--ipcpath /tmp/x.ipc")]
+    [InlineData("-j 2")]
+    [InlineData("--jobs 2")]
+    [InlineData("--threads 2")]
+    [InlineData("--max-persisted-states 5")]
+    [InlineData("--preserve-historical-states")]
+    [InlineData("--color always")]
+    [InlineData("--json")]
+    [InlineData("--md")]
+    [InlineData("-v")]
+    [InlineData("-vvvvv")]
+    [InlineData("--no-priority-fee")]
+    [InlineData("--tx-gas-limit")]
+    [InlineData("--gas-price 5")]
+    [InlineData("--auto-unlock")]
+    [InlineData("--no-console-log")]
+    [InlineData("--no-create2")]
+    [InlineData("--memory-limit 100000")]
+    [InlineData("--enable-trace-printing")]
+    [InlineData("--network ethereum")]
+    [InlineData("-n ethereum")]
+    [InlineData("--hostname 127.0.0.1")]
+    public void Options_OfAnvil_AreTaken(string arguments)
+    {
+        Read(arguments.Split(' '));
+    }
+
+    [Theory]
+    [InlineData("--network optimism")]
+    [InlineData("--optimism")]
+    [InlineData("--celo")]
+    public void Options_OfOtherFamilies_AreRefusedWithTheReason(string arguments)
+    {
+        string error = ErrorOf(arguments.Split(' '));
+
+        Assert.Contains("Ethereum's rules alone", error, StringComparison.Ordinal);
+    }
+
     // Complaint 39: wallets keep nonces of earlier runs; another chain id makes them forget.
     [Fact]
     public void ChainId_Random_IsAnotherEachTime()

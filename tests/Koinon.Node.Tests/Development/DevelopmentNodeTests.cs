@@ -29,8 +29,8 @@ public sealed class DevelopmentNodeTests
         Assert.Equal("0x1", (await chain.AskAsync("eth_blockNumber")).GetString());
         Assert.Equal("0x1", (await chain.AskAsync("eth_getTransactionCount", Alice, "latest")).GetString());
 
-        // The genesis was empty: the base fee fell by an eighth, and 1 gwei of priority fee came on top.
-        UInt128 price = 875_000_000 + 1_000_000_000;
+        // The first block asks 1 gwei, and 1 gwei of priority fee came on top.
+        UInt128 price = 1_000_000_000 + 1_000_000_000;
         UInt128 ether = 1_000_000_000_000_000_000;
         Assert.Equal(Quantity((10_000 * ether) - ether - (21_000 * price)), await chain.BalanceAsync(Alice));
         Assert.Equal(Quantity(10_001 * ether), await chain.BalanceAsync(Bob));

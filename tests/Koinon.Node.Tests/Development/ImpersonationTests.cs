@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Koinon.Primitives;
 using Koinon.Rpc.Development.Manners;
 
@@ -9,6 +10,9 @@ public sealed class ImpersonationTests
 {
     private const string Bob = RunningChain.Bob;
     private const string Ether = "0xde0b6b3a7640000";
+    private const string Word65 =
+        "0x1111111111111111111111111111111111111111111111111111111111111111"
+        + "22222222222222222222222222222222222222222222222222222222222222221b";
 
     [Theory]
     [InlineData(Manner.Anvil)]
@@ -128,11 +132,55 @@ public sealed class ImpersonationTests
             """;
 
         string one = await chain.TextAsync(
-            "eth_signTypedData_v4", RunningChain.Alice, System.Text.Json.Nodes.JsonNode.Parse(Json));
+            "eth_signTypedData_v4", RunningChain.Alice, JsonNode.Parse(Json));
         string other = await chain.TextAsync("eth_signTypedData", RunningChain.Alice, Json);
 
         Assert.Equal(one, other);
         JsonElement error = await chain.ErrorOfAsync("eth_signTypedData_v4", RunningChain.Alice, "{}");
         Assert.Equal(-32602, error.GetProperty("code").GetInt32());
     }
+
+    // Complaint 34: contracts believe a signature that is said to be an account's.
+    [Theory]
+    [InlineData(true, "1b")]
+    [InlineData(false, "00")]
+    public async Task ImpersonateSignature_WhateverIsSigned_IsRecoveredAsTheAccount(bool isPair, string v)
+    {
+        await using RunningChain chain = await RunningChain.StartAsync();
+        string rs = string.Concat(Enumerable.Repeat("11", 32)) + string.Concat(Enumerable.Repeat("22", 32));
+        string input = "0x" + new string('3', 64) + RunningChain.Word(27) + rs;
+        Assert.Equal("0x", await RecoverAsync(chain, input));
+
+        if (isPair)
+        {
+            await chain.AskAsync(
+                "anvil_impersonateSignature", new JsonArray($"0x{rs}{v}", RunningChain.Stranger));
+        }
+        else
+        {
+            await chain.AskAsync("anvil_impersonateSignature", $"0x{rs}{v}", RunningChain.Stranger);
+        }
+
+        Assert.Equal(RunningChain.Word(0xaa), (await RecoverAsync(chain, input))[2..]);
+        Assert.Equal("0x", await RecoverAsync(chain, "0x" + new string('3', 64) + RunningChain.Word(28) + rs));
+        await chain.AskAsync("anvil_reset");
+        Assert.Equal("0x", await RecoverAsync(chain, input));
+    }
+
+    [Theory]
+    [InlineData("0x1234", RunningChain.Stranger, "invalid argument 0: a signature of 2 bytes")]
+    [InlineData(null, RunningChain.Stranger, "missing value for required argument 0")]
+    [InlineData(Word65, null, "missing value for required argument 1")]
+    public async Task ImpersonateSignature_OfSomethingElse_SaysWhatIsWrong(
+        string? signature, string? signer, string expected)
+    {
+        await using RunningChain chain = await RunningChain.StartAsync();
+
+        JsonElement error = await chain.ErrorOfAsync("anvil_impersonateSignature", signature, signer);
+
+        Assert.StartsWith(expected, error.Message());
+    }
+
+    private static Task<string> RecoverAsync(RunningChain chain, string input) => chain.TextAsync(
+        "eth_call", new JsonObject { ["to"] = "0x0000000000000000000000000000000000000001", ["data"] = input });
 }

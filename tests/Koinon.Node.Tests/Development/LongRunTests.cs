@@ -76,9 +76,10 @@ public sealed class LongRunTests(ITestOutputHelper output)
     {
         Assert.True(DevelopmentKeys.TryDerive(
             DevelopmentKeys.Phrase, DevelopmentKeys.Path, 10, out IReadOnlyList<ReadOnlyMemory<byte>>? keys, out _));
-        DevelopmentWallet wallet = new(keys, new Impersonation(false), Manner.Anvil);
+        Impersonation impersonation = new(false);
+        DevelopmentWallet wallet = new(keys, impersonation, Manner.Anvil);
         Genesis genesis = DevelopmentGenesis.Create(
-            new DevelopmentOptions { SecretKeys = keys }, wallet.Own, TimeProvider.System);
+            new DevelopmentOptions { SecretKeys = keys }, wallet.Own, impersonation, TimeProvider.System);
         using ExecutionResources resources = new();
         using Ledger ledger = new(genesis, new DevelopmentSealing(), resources, store, ownsStore: false, options);
         using TransactionPool pool = new(ledger, PoolOptions.Development);

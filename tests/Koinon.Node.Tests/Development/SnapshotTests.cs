@@ -131,8 +131,10 @@ public sealed class SnapshotTests
         Assert.Equal("0x1", receipt.GetProperty("status").GetString());
     }
 
-    [Fact]
-    public async Task Rollback_GivesUpBlocks_AndReorgPutsOthersInTheirPlace()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rollback_GivesUpBlocks_AndReorgPutsOthersInTheirPlace(bool isByPosition)
     {
         await using RunningChain chain = await RunningChain.StartAsync();
         await chain.AskAsync("anvil_setCode", RunningChain.Contract, RunningChain.StoringCode);
@@ -146,11 +148,11 @@ public sealed class SnapshotTests
 
         string before = await HashAsync(chain, "0x2");
         JsonObject other = RunningChain.Send(Bob, RunningChain.Contract, "0x" + RunningChain.Word(9));
-        await chain.AskAsync("anvil_reorg", new JsonObject
-        {
-            ["depth"] = 1,
-            ["tx_block_pairs"] = new JsonArray(new JsonArray(other, 0)),
-        });
+        JsonArray pairs = [new JsonArray(other, 0)];
+        JsonNode?[] asked = isByPosition
+            ? [1, pairs]
+            : [new JsonObject { ["depth"] = 1, ["tx_block_pairs"] = pairs }];
+        await chain.AskAsync("anvil_reorg", asked);
 
         Assert.Equal(2, await chain.NumberAsync());
         Assert.Equal(9, await chain.SlotAsync(RunningChain.Contract));

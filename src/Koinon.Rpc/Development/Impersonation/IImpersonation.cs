@@ -18,4 +18,9 @@ public interface IImpersonation
     /// <summary>Takes them no longer.</summary>
     /// <returns>Whether they were taken.</returns>
     bool Stop(in Address account);
+
+    /// <summary>Has contracts recover an account from a signature, whatever is signed.</summary>
+    /// <param name="signature">65 bytes: r, s and v.</param>
+    /// <param name="signer">The account.</param>
+    void Recover(ReadOnlySpan<byte> signature, in Address signer);
 }

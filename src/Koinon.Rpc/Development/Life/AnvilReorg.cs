@@ -24,7 +24,12 @@ public sealed class AnvilReorg(IDevelopmentLife life, TransactionFiller filler, 
     public override IReadOnlyList<string> Aliases => ["hardhat_reorg"];
 
     /// <inheritdoc/>
-    protected override ReorgRequest? Read(ref ParameterReader reader) => reader.Required(ReorgRequest.Read);
+    protected override ReorgRequest? Read(ref ParameterReader reader)
+    {
+        ReorgRequest? request = reader.Required(ReorgRequest.Read);
+        List<ReorgTransaction>? pairs = reader.Optional<List<ReorgTransaction>>(ReorgRequest.ReadPairs);
+        return pairs is null || request is null ? request : request with { Transactions = pairs };
+    }
 
     /// <inheritdoc/>
     protected override async ValueTask<RpcError?> DoAsync(ReorgRequest? parameters, CancellationToken cancellation)

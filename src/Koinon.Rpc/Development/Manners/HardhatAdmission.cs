@@ -23,7 +23,7 @@ public sealed class HardhatAdmission(Ledger ledger, TransactionPool pool, BlockP
     public RpcError? Check(Transaction transaction)
     {
         LedgerBlock head = ledger.Head;
-        UInt256 chainId = ledger.Genesis.Network.ChainId;
+        UInt256 chainId = ledger.Genesis.Network.ChainIdNow;
         if (transaction.ChainId is { } named && named != chainId)
         {
             return RpcError.InvalidParameters(

@@ -24,9 +24,10 @@ public sealed class AnvilSetMinGasPrice(Ledger ledger, Manner manner) : Developm
     {
         string called = Manner == Manner.Hardhat ? "hardhat_setMinGasPrice" : "anvil_setMinGasPrice";
         bool hasBaseFee = ledger.Head.Header.BaseFeePerGas is not null;
-        RpcError error = hasBaseFee
-            ? RpcError.Server($"{called} is not supported when EIP-1559 is active")
-            : RpcError.Server($"{called} is not supported: {parameters} wei would bind nobody");
+        string reason = hasBaseFee
+            ? $"{called} is not supported when EIP-1559 is active"
+            : $"{called} is not supported: {parameters} wei would bind nobody";
+        RpcError error = Manner == Manner.Hardhat ? RpcError.Server(reason) : RpcError.InvalidParameters(reason);
         return new ValueTask<RpcError?>(error);
     }
 }

@@ -44,7 +44,7 @@ public sealed class AnvilMetadata(
         return new JsonObject
         {
             ["clientVersion"] = clientVersion,
-            ["chainId"] = (ulong)ledger.Genesis.Network.ChainId,
+            ["chainId"] = (ulong)ledger.Genesis.Network.ChainIdNow,
             ["instanceId"] = life.Instance.ToString(),
             ["latestBlockNumber"] = head.Number,
             ["latestBlockHash"] = head.Hash.ToString(),

@@ -41,7 +41,7 @@ public sealed class AnvilNodeInfo(Ledger ledger, BlockProducer producer, FeeOrac
             ["environment"] = new JsonObject
             {
                 ["baseFee"] = Quantity(baseFee),
-                ["chainId"] = Quantity(ledger.Genesis.Network.ChainId),
+                ["chainId"] = (ulong)ledger.Genesis.Network.ChainIdNow,
                 ["gasLimit"] = Quantity(producer.Settings.GasLimit ?? head.Header.GasLimit),
                 ["gasPrice"] = Quantity(baseFee + fees.Tip()),
             },
@@ -51,7 +51,6 @@ public sealed class AnvilNodeInfo(Ledger ledger, BlockProducer producer, FeeOrac
                 ["forkBlockNumber"] = fork?.Number,
                 ["forkRetryBackoff"] = (ulong?)fork?.Backoff.TotalMilliseconds,
             },
-            ["network"] = "ethereum",
         };
     }
 

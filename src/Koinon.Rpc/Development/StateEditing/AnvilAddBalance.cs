@@ -4,7 +4,7 @@ using Koinon.Rpc.Dispatch;
 
 namespace Koinon.Rpc.Development.StateEditing;
 
-/// <summary><c>anvil_addBalance</c>: adds to an account's balance.</summary>
+/// <summary><c>anvil_addBalance</c>: adds to an account's balance, up to 2^256-1 wei.</summary>
 /// <param name="editor">Edits the state.</param>
 /// <param name="manner">Whose manners the chain has.</param>
 public sealed class AnvilAddBalance(StateEditor editor, Manner manner)
@@ -27,7 +27,7 @@ public sealed class AnvilAddBalance(StateEditor editor, Manner manner)
         return editor.EditAccountAsync(
             parameters.Account,
             account => UInt256.AddOverflow(account.Balance, parameters.Amount, out UInt256 balance)
-                ? RpcError.InvalidParameters($"invalid argument 1: with {account.Balance} it is over 2^256-1 wei")
+                ? account with { Balance = UInt256.MaxValue }
                 : account with { Balance = balance },
             cancellation);
     }
