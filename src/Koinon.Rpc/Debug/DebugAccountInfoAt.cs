@@ -48,7 +48,7 @@ public sealed class DebugAccountInfoAt(TraceRunner traces)
         }
 
         RpcResult<ReadOnlyMemory<byte>> code = await traces.Calls.Reader.ReadCodeAsync(
-            state.Value!, parameters.Account, cancellation).ConfigureAwait(false);
+            state.Value!, parameters.Account, found, cancellation).ConfigureAwait(false);
         return code.Error is null ? new AccountInfoJson(found.Nonce, found.Balance, code.Value) : code.Error;
     }
 }

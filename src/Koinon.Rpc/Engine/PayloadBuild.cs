@@ -12,6 +12,9 @@ internal sealed class PayloadBuild : IDisposable
     /// <summary>How long after its block's time a payload is no longer worth improving.</summary>
     private static readonly TimeSpan Slot = TimeSpan.FromSeconds(12);
 
+    /// <summary>How long a payload is improved whose block's time is far away.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly BlockBuilder _builder;
@@ -20,6 +23,8 @@ internal sealed class PayloadBuild : IDisposable
     private readonly BuildRequest _request;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
+    private readonly Lock _life = new();
+    private bool _isOver;
     private BuiltPayload _best;
     private ulong? _builtFrom;
 
@@ -50,14 +55,15 @@ internal sealed class PayloadBuild : IDisposable
         }
 
         PayloadBuild build = new(builder, pool, parent, request, BuiltPayload.Of(block, static _ => null)!);
-        _ = Task.Run(() => build.ImproveAsync(clock, build._stop.Token));
+        CancellationToken stop = build._stop.Token;
+        _ = Task.Run(() => build.ImproveAsync(clock, stop), CancellationToken.None);
         return build;
     }
 
     /// <summary>Ends the process, with the pool as it is now.</summary>
     public BuiltPayload Finish()
     {
-        _stop.Cancel();
+        Stop();
         Improve();
         return Volatile.Read(ref _best);
     }
@@ -65,14 +71,29 @@ internal sealed class PayloadBuild : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _stop.Cancel();
+        Stop();
         _stop.Dispose();
+    }
+
+    // Whoever asks for a payload may be overtaken by newer builds, which put this one away.
+    private void Stop()
+    {
+        lock (_life)
+        {
+            if (!_isOver)
+            {
+                _isOver = true;
+                _stop.Cancel();
+            }
+        }
     }
 
     private async Task ImproveAsync(TimeProvider clock, CancellationToken stop)
     {
         DateTimeOffset end =
             DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(_request.Timestamp, int.MaxValue)) + Slot;
+        DateTimeOffset last = clock.GetUtcNow() + Longest;
+        end = end < last ? end : last;
         try
         {
             do

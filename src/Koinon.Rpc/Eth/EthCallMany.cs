@@ -1,10 +1,11 @@
-using Koinon.Chain;
 using Koinon.Chain.Ledger;
 using Koinon.Evm;
+using Koinon.Primitives.State;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Execution;
 using Koinon.Rpc.Json;
 using Koinon.Rpc.Requests;
+using Koinon.Rpc.Tracing;
 using Koinon.State;
 
 namespace Koinon.Rpc.Eth;
@@ -12,8 +13,8 @@ namespace Koinon.Rpc.Eth;
 /// <summary>
 /// <c>eth_callMany</c>: runs bundles of calls one after another, each on what those before it left behind.
 /// </summary>
-/// <param name="calls">Runs calls.</param>
-public sealed class EthCallMany(CallRunner calls)
+/// <param name="traces">Runs calls, and blocks up to where the calls begin.</param>
+public sealed class EthCallMany(TraceRunner traces)
     : RpcMethod<CallManyParameters, IReadOnlyList<IReadOnlyList<CallManyResultJson>>>
 {
     /// <inheritdoc/>
@@ -26,6 +27,7 @@ public sealed class EthCallMany(CallRunner calls)
     protected override async ValueTask<RpcResult<IReadOnlyList<IReadOnlyList<CallManyResultJson>>>> RunAsync(
         CallManyParameters parameters, CancellationToken cancellation)
     {
+        CallRunner calls = traces.Calls;
         RpcResult<LedgerBlock> found = calls.Find(parameters.Place.Block);
         if (found.Error is not null)
         {
@@ -33,13 +35,14 @@ public sealed class EthCallMany(CallRunner calls)
         }
 
         using CallDeadline deadline = calls.StartDeadline(cancellation);
-        RpcResult<OverlayView> start = StateAt(found.Value!, parameters.Place.TransactionIndex, deadline);
+        RpcResult<IStateView> start = await StateAtAsync(
+            found.Value!, parameters.Place.TransactionIndex, deadline.Token).ConfigureAwait(false);
         if (start.Error is not null)
         {
             return start.Error;
         }
 
-        OverlayView state = start.Value!;
+        OverlayView state = new(start.Value!);
         IReadOnlyList<StateOverride>? accounts = parameters.Accounts;
         List<IReadOnlyList<CallManyResultJson>> answer = [];
         foreach (CallBundle bundle in parameters.Bundles)
@@ -79,34 +82,10 @@ public sealed class EthCallMany(CallRunner calls)
             ? new CallManyResultJson(outcome.ReturnData, null)
             : new CallManyResultJson(null, ExecutionErrors.ErrorOf(outcome).Message);
 
-    /// <summary>The state after a block, or inside it before one of its transactions.</summary>
-    private RpcResult<OverlayView> StateAt(LedgerBlock block, ulong? index, CallDeadline deadline)
-    {
-        if (index is not { } before || before >= (ulong)block.Block.Transactions.Count)
-        {
-            return new OverlayView(block.State!);
-        }
-
-        Ledger ledger = calls.Blocks.Ledger;
-        if (!ledger.TryGet(block.Header.ParentHash, out LedgerBlock? parent) || parent.State is not { } parentState)
-        {
-            return calls.Blocks.StateGone(parent ?? block);
-        }
-
-        BlockExecution execution = new(
-            ledger.Executor.Transactions,
-            ledger.Genesis.Network,
-            block.Rules,
-            HeaderDraft.Of(block.Header),
-            block.Sealed.Author,
-            parentState,
-            new Ancestry(ledger, parent));
-        for (int i = 0; i < (int)before; i++)
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            execution.Execute(block.Block.Transactions[i]);
-        }
-
-        return new OverlayView(execution.State);
-    }
+    // The state after a block, or inside it before one of its transactions.
+    private ValueTask<RpcResult<IStateView>> StateAtAsync(
+        LedgerBlock block, ulong? index, CancellationToken cancellation) =>
+        index < (ulong)block.Block.Transactions.Count
+            ? traces.StateBeforeAsync(block, index.Value, cancellation)
+            : new(new RpcResult<IStateView>(block.State!));
 }

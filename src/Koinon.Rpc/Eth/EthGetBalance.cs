@@ -3,35 +3,20 @@ using Koinon.Primitives.State;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Execution;
 using Koinon.Rpc.Json;
-using Koinon.Rpc.Requests;
+using Koinon.State;
 
 namespace Koinon.Rpc.Eth;
 
 /// <summary><c>eth_getBalance</c>: an account's ether, in wei.</summary>
 /// <param name="blocks">Finds blocks.</param>
-/// <param name="reader">Reads their states.</param>
-public sealed class EthGetBalance(BlockLookup blocks, StateReader reader)
-    : RpcMethod<(Address Account, BlockReference Block), Quantity>
+/// <param name="states">Reads their states.</param>
+public sealed class EthGetBalance(BlockLookup blocks, StateReader states) : AccountMethod<Quantity>(blocks, states)
 {
     /// <inheritdoc/>
     public override string Name => "eth_getBalance";
 
     /// <inheritdoc/>
-    protected override (Address Account, BlockReference Block) Read(ref ParameterReader reader) =>
-        (reader.Address(), reader.BlockOrLatest());
-
-    /// <inheritdoc/>
-    protected override async ValueTask<RpcResult<Quantity>> RunAsync(
-        (Address Account, BlockReference Block) parameters, CancellationToken cancellation)
-    {
-        RpcResult<IStateView> state = blocks.RequireState(parameters.Block);
-        if (state.Error is not null)
-        {
-            return state.Error;
-        }
-
-        RpcResult<Account?> account = await reader.ReadAccountAsync(state.Value!, parameters.Account, cancellation)
-            .ConfigureAwait(false);
-        return account.Error is null ? (Quantity)(account.Value?.Balance ?? UInt256.Zero) : account.Error;
-    }
+    protected override ValueTask<RpcResult<Quantity>> AnswerAsync(
+        WorldState state, Address address, Account? account, CancellationToken cancellation) =>
+        new((Quantity)(account?.Balance ?? UInt256.Zero));
 }

@@ -6,6 +6,9 @@ namespace Koinon.Rpc.Execution;
 /// <summary>The time a question may take, and the caller's patience, as one token.</summary>
 internal sealed class CallDeadline : IDisposable
 {
+    /// <summary>The longest that a timer takes, to the day.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(49);
+
     private readonly CancellationToken _caller;
     private readonly TimeSpan _time;
     private readonly CancellationTokenSource _source;
@@ -20,7 +23,7 @@ internal sealed class CallDeadline : IDisposable
         _source = caller.CanBeCanceled
             ? CancellationTokenSource.CreateLinkedTokenSource(caller)
             : new CancellationTokenSource();
-        _source.CancelAfter(time);
+        _source.CancelAfter(time < Longest ? time : Longest);
     }
 
     /// <summary>Ends when time is over or the caller has gone.</summary>

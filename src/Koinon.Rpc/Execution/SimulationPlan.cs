@@ -55,7 +55,13 @@ internal static class SimulationPlan
 
             for (number++; number < next; number++)
             {
-                time = checked(time + SecondsPerBlock);
+                if (time > ulong.MaxValue - SecondsPerBlock)
+                {
+                    return new RpcError(
+                        SimulationErrors.TimestampOrder, $"block timestamps must be in order: block {number} has none");
+                }
+
+                time += SecondsPerBlock;
                 plan.Add(new SimulationBlock(new BlockOverride { Number = number, Time = time }, [], []));
             }
 

@@ -46,9 +46,22 @@ public sealed class StateReader(IStateFetcher fetcher)
         IStateView state, Address address, CancellationToken cancellation)
     {
         RpcResult<Account?> account = await ReadAccountAsync(state, address, cancellation).ConfigureAwait(false);
-        if (account.Error is not null || account.Value is not { HasCode: true } holder)
+        return account.Error is null
+            ? await ReadCodeAsync(state, address, account.Value, cancellation).ConfigureAwait(false)
+            : account.Error;
+    }
+
+    /// <summary>The code of an account that was read already; none where there is no account.</summary>
+    /// <param name="state">The state of a block.</param>
+    /// <param name="address">Whose.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<RpcResult<ReadOnlyMemory<byte>>> ReadCodeAsync(
+        IStateView state, Address address, Account? account, CancellationToken cancellation)
+    {
+        if (account is not { HasCode: true } holder)
         {
-            return new RpcResult<ReadOnlyMemory<byte>>(default, account.Error);
+            return ReadOnlyMemory<byte>.Empty;
         }
 
         if (state.ReadCode(holder.CodeHash, out ReadOnlyMemory<byte> code) != ReadStatus.Unavailable)

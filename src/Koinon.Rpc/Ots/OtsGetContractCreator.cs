@@ -1,6 +1,7 @@
 using Koinon.Chain.Ledger;
 using Koinon.Primitives;
 using Koinon.Rpc.Dispatch;
+using Koinon.Rpc.Execution;
 using Koinon.Rpc.Json;
 using Koinon.Rpc.Trace;
 using Koinon.Rpc.Tracing;
@@ -23,7 +24,7 @@ public sealed class OtsGetContractCreator(TraceRunner traces) : RpcStreamMethod<
     protected override async ValueTask<RpcResult<RpcStreamBody>> OpenAsync(
         Address parameters, CancellationToken cancellation)
     {
-        RpcResult<LedgerBlock?> block = await new StateSearch(traces).FindAsync(
+        RpcResult<LedgerBlock?> block = await new StateSearch(traces.Ledger, traces.Calls.Reader).FindAsync(
             parameters, static account => account is { HasCode: true }, cancellation).ConfigureAwait(false);
         if (block.Error is not null || block.Value is null)
         {

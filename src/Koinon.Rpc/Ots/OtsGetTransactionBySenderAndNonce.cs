@@ -1,18 +1,21 @@
 using Koinon.Chain.Ledger;
 using Koinon.Primitives;
-using Koinon.Primitives.Transactions;
 using Koinon.Rpc.Dispatch;
-using Koinon.Rpc.Tracing;
+using Koinon.Rpc.Execution;
 
 namespace Koinon.Rpc.Ots;
 
-/// <summary><c>ots_getTransactionBySenderAndNonce</c>: the hash of a sender's transaction; null where there is
-/// none.</summary>
-/// <param name="traces">Reads states.</param>
-/// <remarks>The block is found by halving the range of kept states.</remarks>
-public sealed class OtsGetTransactionBySenderAndNonce(TraceRunner traces)
+/// <summary>
+/// <c>ots_getTransactionBySenderAndNonce</c>: the hash of the transaction that an account sent with a nonce; null
+/// where there is none.
+/// </summary>
+/// <param name="ledger">The chain.</param>
+/// <param name="states">Reads its states.</param>
+public sealed class OtsGetTransactionBySenderAndNonce(Ledger ledger, StateReader states)
     : RpcMethod<(Address Sender, ulong Nonce), Hash256?>
 {
+    private readonly StateSearch _search = new(ledger, states);
+
     /// <inheritdoc/>
     public override string Name => "ots_getTransactionBySenderAndNonce";
 
@@ -24,23 +27,8 @@ public sealed class OtsGetTransactionBySenderAndNonce(TraceRunner traces)
     protected override async ValueTask<RpcResult<Hash256?>> RunAsync(
         (Address Sender, ulong Nonce) parameters, CancellationToken cancellation)
     {
-        RpcResult<LedgerBlock?> block = await new StateSearch(traces).FindAsync(
-            parameters.Sender, account => account is { } found && found.Nonce > parameters.Nonce, cancellation)
-            .ConfigureAwait(false);
-        if (block.Error is not null)
-        {
-            return block.Error;
-        }
-
-        foreach (Transaction transaction in block.Value?.Block.Transactions ?? [])
-        {
-            if (transaction.Nonce == parameters.Nonce && transaction.TryGetSender(out Address sender)
-                && sender == parameters.Sender)
-            {
-                return (Hash256?)transaction.Hash;
-            }
-        }
-
-        return (Hash256?)null;
+        RpcResult<LedgerTransaction?> found = await _search.FindTransactionAsync(
+            parameters.Sender, parameters.Nonce, cancellation).ConfigureAwait(false);
+        return found.Error is null ? (Hash256?)found.Value?.Transaction.Hash : found.Error;
     }
 }

@@ -184,6 +184,16 @@ public sealed class EthMethodsTests : IDisposable
             (await _chain.ResultAsync("eth_getBlockByHash", $"\"{_chain.Ledger.Head.Hash}\"")).GetRawText());
     }
 
+    [Theory]
+    [InlineData("""{"time":"0xffffffffffffffff"}""", """{"number":"0x9"}""", -38021)]
+    [InlineData("""{"time":"0xffffffffffffffff"}""", "{}", -38021)]
+    [InlineData("""{"number":"0xffffffffffffffff"}""", "{}", -38026)]
+    [InlineData("""{"number":"0x2"}""", """{"number":"0x2"}""", -38020)]
+    public async Task Simulation_OfBlocksThatCannotFollow_HasACodeOfItsOwn(string first, string second, int code) =>
+        Assert.Equal(code, (await _chain.ErrorAsync(
+            "eth_simulateV1",
+            $$"""{"blockStateCalls":[{"blockOverrides":{{first}}},{"blockOverrides":{{second}}}]}""")).Code);
+
     [Fact]
     public async Task CallMany_OfTwoCalls_LeavesTheFirstForTheSecond()
     {

@@ -1,15 +1,45 @@
 using Koinon.Chain.Ledger;
 using Koinon.Primitives;
 using Koinon.Primitives.State;
+using Koinon.Primitives.Transactions;
 using Koinon.Rpc.Dispatch;
-using Koinon.Rpc.Tracing;
 
-namespace Koinon.Rpc.Ots;
+namespace Koinon.Rpc.Execution;
 
 /// <summary>Finds the block in which something became true of an account, by halving the range of states.</summary>
-/// <param name="traces">Reads states.</param>
-internal sealed class StateSearch(TraceRunner traces)
+/// <remarks>Work is the logarithm of the chain's length, as long as states are kept.</remarks>
+/// <param name="ledger">The chain.</param>
+/// <param name="states">Reads its states.</param>
+internal sealed class StateSearch(Ledger ledger, StateReader states)
 {
+    /// <summary>Finds the transaction that an account sent with a nonce, which only grows.</summary>
+    /// <param name="sender">The account.</param>
+    /// <param name="nonce">The nonce.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <returns>The transaction; null where none was sent.</returns>
+    public async ValueTask<RpcResult<LedgerTransaction?>> FindTransactionAsync(
+        Address sender, ulong nonce, CancellationToken cancellation)
+    {
+        RpcResult<LedgerBlock?> block = await FindAsync(
+            sender, account => account is { } found && found.Nonce > nonce, cancellation).ConfigureAwait(false);
+        if (block.Error is not null)
+        {
+            return block.Error;
+        }
+
+        IReadOnlyList<Transaction> transactions = block.Value?.Block.Transactions ?? [];
+        for (int index = 0; index < transactions.Count; index++)
+        {
+            Transaction transaction = transactions[index];
+            if (transaction.Nonce == nonce && transaction.TryGetSender(out Address from) && from == sender)
+            {
+                return (LedgerTransaction?)new LedgerTransaction(block.Value!, index);
+            }
+        }
+
+        return (LedgerTransaction?)null;
+    }
+
     /// <summary>Finds the first block after which something is true that stays true.</summary>
     /// <param name="address">Whose account is asked about.</param>
     /// <param name="isTrue">What is asked; an account that is not there is null.</param>
@@ -18,7 +48,6 @@ internal sealed class StateSearch(TraceRunner traces)
     public async ValueTask<RpcResult<LedgerBlock?>> FindAsync(
         Address address, Func<Account?, bool> isTrue, CancellationToken cancellation)
     {
-        Ledger ledger = traces.Ledger;
         ulong low = Math.Max(ledger.OldestStateKept, ledger.GenesisBlock.Number);
         ulong high = ledger.Head.Number;
         RpcResult<bool> atHead = await AskAsync(high, address, isTrue, cancellation).ConfigureAwait(false);
@@ -54,12 +83,12 @@ internal sealed class StateSearch(TraceRunner traces)
     private async ValueTask<RpcResult<bool>> AskAsync(
         ulong number, Address address, Func<Account?, bool> isTrue, CancellationToken cancellation)
     {
-        if (!traces.Ledger.TryGet(number, out LedgerBlock? block) || block.State is not { } state)
+        if (!ledger.TryGet(number, out LedgerBlock? block) || block.State is not { } state)
         {
             return RpcError.Server($"missing state: that of block {number} is no longer kept");
         }
 
-        RpcResult<Account?> account = await traces.Calls.Reader.ReadAccountAsync(state, address, cancellation)
+        RpcResult<Account?> account = await states.ReadAccountAsync(state, address, cancellation)
             .ConfigureAwait(false);
         return account.Error is null ? isTrue(account.Value) : account.Error;
     }
