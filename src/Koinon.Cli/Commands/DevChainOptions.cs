@@ -29,6 +29,14 @@ internal sealed class DevChainOptions : IDevOptions
         DefaultValueFactory = static _ => "anvil",
     };
 
+    private readonly Option<string> _project = new("--project")
+    {
+        Description = "The directory of a Hardhat project: under --compat hardhat the artifacts of its contracts give "
+            + "custom errors their names, in the texts of reverts.",
+        HelpName = "PATH",
+        DefaultValueFactory = static _ => ".",
+    };
+
     private readonly Option<string?> _client = new("--client-version")
     {
         Description = "What web3_clientVersion says in place of the manner's text.",
@@ -119,7 +127,7 @@ internal sealed class DevChainOptions : IDevOptions
     /// <inheritdoc/>
     public IReadOnlyList<Option> All =>
     [
-        _compat, _client, _chainId, _hardfork, _genesis, _timestamp, _number, _gasLimit, _noGasLimit, _gasCap,
+        _compat, _project, _client, _chainId, _hardfork, _genesis, _timestamp, _number, _gasLimit, _noGasLimit, _gasCap,
         _codeSize, _noCodeSize, _baseFee, _coinbase, _noDeployer, _slots,
     ];
 
@@ -137,6 +145,7 @@ internal sealed class DevChainOptions : IDevOptions
         return options with
         {
             Manner = manner,
+            ProjectDirectory = arguments.GetValue(_project) ?? ".",
             ClientVersion = arguments.GetValue(_client),
             ChainId = chainId,
             Hardfork = arguments.GetValue(_hardfork) is { } named and not "latest" ? named : null,

@@ -88,12 +88,14 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         Files = new StateFiles(Ledger, Producer, Clock);
         Blobs = new BlobArchive(BlobsKept);
         FeeOracle fees = new(Ledger, Producer);
+        HardhatErrors errors = new(new ProjectErrors(options.ProjectDirectory, time));
         _entry = manner == Manner.Hardhat
             ? new HardhatEntry(
                 Producer,
                 new HardhatAdmission(Ledger, Pool, Producer, fees),
                 new MinedOutcomes(Ledger),
-                Blobs)
+                Blobs,
+                errors)
             : new AnvilEntry(Producer, fees, Blobs);
         _printing = Ledger.Subscribe(printer.Follow);
         _renumbering = Ledger.Subscribe(FollowChainId);
@@ -111,6 +113,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         Development = new DevelopmentParts
         {
             Manner = manner,
+            ErrorShape = manner == Manner.Hardhat ? errors.Of : AnvilErrors.Of,
             Producer = Producer,
             Clock = Clock,
             Impersonation = impersonation,

@@ -23,7 +23,7 @@ internal static class DevelopmentMethods
         ];
         methods = ForkedMethods.Over(methods, parts, remote);
         return new RpcMethodTable(methods.Select(method =>
-            new ManneredMethod(method, development.Manner, development.Log)))
+            new ManneredMethod(method, development.ErrorShape, development.Log)))
         {
             Unknown = development.Manner == Manner.Hardhat ? HardhatErrors.OfMethod : RpcMethodTable.OfUnknown,
         };

@@ -27,6 +27,12 @@ public sealed record DevelopmentOptions
     /// <summary>Whose manners the chain has, where anvil and Hardhat differ.</summary>
     public Manner Manner { get; init; }
 
+    /// <summary>
+    /// The directory of the Hardhat project whose artifacts name the custom errors of contracts, in Hardhat's manner;
+    /// they have no names where it is left out.
+    /// </summary>
+    public string? ProjectDirectory { get; init; }
+
     /// <summary>What the chain says it is; what its manner says where it is left out.</summary>
     public string? ClientVersion { get; init; }
 

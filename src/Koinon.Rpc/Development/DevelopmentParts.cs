@@ -8,6 +8,7 @@ using Koinon.Rpc.Development.Settings;
 using Koinon.Rpc.Development.Snapshots;
 using Koinon.Rpc.Development.StateFiles;
 using Koinon.Rpc.Development.Time;
+using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Forking;
 
 namespace Koinon.Rpc.Development;
@@ -17,6 +18,9 @@ public sealed record DevelopmentParts
 {
     /// <summary>Whose manners the chain has.</summary>
     public required Manner Manner { get; init; }
+
+    /// <summary>Writes errors in its manner.</summary>
+    public required Func<RpcError, RpcError> ErrorShape { get; init; }
 
     /// <summary>Its one writer.</summary>
     public required BlockProducer Producer { get; init; }

@@ -142,6 +142,50 @@ public sealed class HardhatParityTests
     }
 
     [Fact]
+    public async Task Revert_WithACustomErrorOfTheProject_NamesItWithItsArguments()
+    {
+        DirectoryInfo project = Directory.CreateTempSubdirectory("koinon-project-");
+        try
+        {
+            await using RunningChain chain = await RunningChain.StartAsync(options => options with
+            {
+                Manner = Manner.Hardhat,
+                ProjectDirectory = project.FullName,
+            });
+            string data = "a1819e31" + RunningChain.Word(1) + new string('f', 63) + "b"
+                + RunningChain.Word(0xaa) + RunningChain.Word(0x80) + RunningChain.Word(1) + RunningChain.Word(0x20)
+                + RunningChain.Word(7) + RunningChain.Word(0x40) + RunningChain.Word(2) + "686d".PadRight(64, '0');
+            await chain.AskAsync("hardhat_setCode", RunningChain.Contract, RunningChain.RevertingCode(data));
+            JsonObject request = RunningChain.Send(Alice, RunningChain.Contract);
+            Assert.Contains(
+                "reverted with an unrecognized custom error",
+                (await chain.ErrorOfAsync("eth_call", request.DeepClone())).Message());
+
+            // Compiled while the chain runs.
+            await File.WriteAllTextAsync(
+                Path.Combine(project.FullName, "hardhat.config.js"), "", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(project.CreateSubdirectory("artifacts").FullName, "Odd.json"),
+                """
+                {"abi":[{"type":"error","name":"Odd","inputs":[
+                  {"type":"bool"},{"type":"int256"},{"type":"address"},
+                  {"type":"tuple[]","components":[{"type":"uint8"},{"type":"string"}]}]}]}
+                """,
+                TestContext.Current.CancellationToken);
+            chain.Clock.Now += TimeSpan.FromSeconds(2);
+
+            const string Expected = "Error: VM Exception while processing transaction: reverted with custom error "
+                + "'Odd(true, -5, \"0x00000000000000000000000000000000000000AA\", [[7, \"hm\"]])'";
+            Assert.Equal(Expected, (await chain.ErrorOfAsync("eth_call", request.DeepClone())).Message());
+            Assert.Equal(Expected, (await chain.ErrorOfAsync("eth_sendTransaction", request.DeepClone())).Message());
+        }
+        finally
+        {
+            project.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Connections_OfASuiteThatPollsForThousandsOfReceipts_AreTaken()
     {
         await using RunningChain chain = await RunningChain.StartAsync(Manner.Hardhat);

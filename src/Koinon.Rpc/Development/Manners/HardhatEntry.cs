@@ -19,8 +19,13 @@ namespace Koinon.Rpc.Development.Manners;
 /// <param name="admission">Refuses with Hardhat's texts.</param>
 /// <param name="outcomes">Says what transactions returned.</param>
 /// <param name="blobs">Keeps their blobs.</param>
+/// <param name="errors">Writes why one failed.</param>
 public sealed class HardhatEntry(
-    BlockProducer producer, HardhatAdmission admission, MinedOutcomes outcomes, BlobArchive blobs)
+    BlockProducer producer,
+    HardhatAdmission admission,
+    MinedOutcomes outcomes,
+    BlobArchive blobs,
+    HardhatErrors errors)
     : ITransactionEntry, IDisposable
 {
     // One after another, so that what was checked still holds when the block is built.
@@ -73,7 +78,7 @@ public sealed class HardhatEntry(
     private RpcError ErrorOf(Transaction transaction, LedgerBlock block, int index)
     {
         TransactionOutcome? outcome = outcomes.Find(block, index);
-        return HardhatErrors.OfExecution(
+        return errors.OfExecution(
             outcome?.Halt ?? HaltReason.Reverted, outcome?.ReturnData ?? default, transaction.Hash);
     }
 }

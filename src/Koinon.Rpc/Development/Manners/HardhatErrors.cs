@@ -11,7 +11,8 @@ namespace Koinon.Rpc.Development.Manners;
 
 /// <summary>Errors as Hardhat's node writes them: texts that test suites match, and the object beside them.</summary>
 /// <remarks>Compared with the node of Hardhat 2.29; docs/moving-from-anvil-or-hardhat.md has the table.</remarks>
-public static class HardhatErrors
+/// <param name="custom">Knows custom errors by name.</param>
+public sealed class HardhatErrors(ICustomErrors custom)
 {
     private const int AddressText = 42;
 
@@ -24,7 +25,7 @@ public static class HardhatErrors
     /// <param name="halt">How it ended.</param>
     /// <param name="returned">What it returned.</param>
     /// <param name="transaction">The transaction that stands in a block all the same; none for a call.</param>
-    public static RpcError OfExecution(HaltReason halt, ReadOnlyMemory<byte> returned, Hash256? transaction)
+    public RpcError OfExecution(HaltReason halt, ReadOnlyMemory<byte> returned, Hash256? transaction)
     {
         bool isOutOfGas = halt == HaltReason.OutOfGas;
         string message = halt switch
@@ -55,7 +56,7 @@ public static class HardhatErrors
     }
 
     /// <summary>An error of any kind in Hardhat's form.</summary>
-    public static RpcError Of(RpcError error)
+    public RpcError Of(RpcError error)
     {
         if (error.JsonData is not null)
         {
@@ -136,7 +137,7 @@ public static class HardhatErrors
         : message.StartsWith("max code size exceeded", StringComparison.Ordinal) ? HaltReason.CodeTooLarge
         : null;
 
-    private static string TextOf(ReadOnlyMemory<byte> returned)
+    private string TextOf(ReadOnlyMemory<byte> returned)
     {
         RevertReason reason = RevertReason.Decode(returned);
         return reason.Kind switch
@@ -144,6 +145,8 @@ public static class HardhatErrors
             RevertKind.Empty => NoReason,
             RevertKind.Error => $"{Failure}reverted with reason string '{reason.Text}'",
             RevertKind.Panic => $"{Failure}reverted with panic code {PanicText(reason.PanicCode!.Value)}",
+            _ when CustomErrorText.TryWrite(custom, returned, out string? text) =>
+                $"{Failure}reverted with custom error '{text}'",
             _ => $"{Failure}reverted with an unrecognized custom error (return data: {Hex.Encode(returned.Span)})",
         };
     }

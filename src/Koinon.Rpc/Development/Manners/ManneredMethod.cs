@@ -7,9 +7,9 @@ namespace Koinon.Rpc.Development.Manners;
 /// <summary>A method of a development chain: each request is printed, and errors are written in the chain's manner.
 /// </summary>
 /// <param name="inner">The method.</param>
-/// <param name="manner">Whose manners the chain has.</param>
+/// <param name="shape">Writes an error in the chain's manner.</param>
 /// <param name="log">What the chain prints.</param>
-public sealed class ManneredMethod(RpcMethod inner, Manner manner, IRequestLog log) : RpcMethod
+public sealed class ManneredMethod(RpcMethod inner, Func<RpcError, RpcError> shape, IRequestLog log) : RpcMethod
 {
     /// <inheritdoc/>
     public override string Name => inner.Name;
@@ -36,6 +36,5 @@ public sealed class ManneredMethod(RpcMethod inner, Manner manner, IRequestLog l
         Shape(await answer.ConfigureAwait(false));
 
     private RpcAnswer Shape(RpcAnswer answer) =>
-        answer.Error is not { } error ? answer
-        : RpcAnswer.Of(manner == Manner.Hardhat ? HardhatErrors.Of(error) : AnvilErrors.Of(error));
+        answer.Error is { } error ? RpcAnswer.Of(shape(error)) : answer;
 }
