@@ -23,7 +23,7 @@ internal sealed class BlockTables(Ledger ledger, NetworkSchedule schedule)
     internal LedgerBlock? Read(IReadTransaction transaction, ulong number)
     {
         Span<byte> key = LedgerKeys.Number(stackalloc byte[LedgerKeys.NumberSize], number);
-        if (!transaction.TryGet(LedgerTables.Blocks, key, out ReadOnlySpan<byte> record))
+        if (!transaction.TryGet(LedgerTables.Blocks, key, out ReadOnlySpan<byte> record) || record.Length < BlockAt)
         {
             return null;
         }
@@ -102,6 +102,28 @@ internal sealed class BlockTables(Ledger ledger, NetworkSchedule schedule)
             {
                 transaction.Delete(LedgerTables.Transactions, Hash256.AsSpan(in itemHash));
             }
+        }
+    }
+
+    /// <summary>Keeps the hash of a block whose body is given up.</summary>
+    internal static void WriteHash(IWriteTransaction transaction, ulong number, in Hash256 hash)
+    {
+        Span<byte> key = LedgerKeys.Number(stackalloc byte[LedgerKeys.NumberSize], number);
+        transaction.Put(LedgerTables.Blocks, key, Hash256.AsSpan(in hash));
+    }
+
+    /// <summary>Gives up the hashes of some blocks whose bodies were given up.</summary>
+    /// <param name="transaction">Where.</param>
+    /// <param name="from">The first block.</param>
+    /// <param name="to">Behind the last one.</param>
+    internal static void DeleteHashes(IWriteTransaction transaction, ulong from, ulong to)
+    {
+        if (from < to)
+        {
+            transaction.DeleteRange(
+                LedgerTables.Blocks,
+                LedgerKeys.Number(stackalloc byte[LedgerKeys.NumberSize], from),
+                LedgerKeys.Number(stackalloc byte[LedgerKeys.NumberSize], to));
         }
     }
 

@@ -47,12 +47,18 @@ public sealed partial class Ledger : IBlockSource, IDisposable
     private readonly IConsensus _consensus;
     private readonly Queue<HeadChange> _changes = [];
     private readonly List<LedgerEdit> _edits = [];
+    private long _lastEdit;
+    private Hash256 _marked;
 
     // A new list for each change, so that a handler may subscribe or leave while it is called.
     private ImmutableList<Action<HeadChange>> _handlers = [];
 
     private ulong _sequence;
     private ulong _oldestBlock;
+
+    // Even while what is in memory agrees with the store, odd from before a commit until memory has followed it. What
+    // was read from the store is kept only if none began or ended meanwhile.
+    private ulong _turn;
     private long _changesWeight;
     private LedgerBlock _head;
     private LedgerBlock? _safe;
@@ -216,12 +222,15 @@ public sealed partial class Ledger : IBlockSource, IDisposable
     /// <inheritdoc/>
     public bool TryGet(in Hash256 hash, [NotNullWhen(true)] out LedgerBlock? block)
     {
+        ulong turn;
         lock (_gate)
         {
             if (_cache.TryGet(hash, out block) || _layers.TryGet(hash, out block))
             {
                 return true;
             }
+
+            turn = _turn;
         }
 
         if (GenesisBlock.Hash == hash)
@@ -230,9 +239,8 @@ public sealed partial class Ledger : IBlockSource, IDisposable
             return true;
         }
 
-        ulong sequence = Sequence;
         using IReadTransaction transaction = _store.BeginRead();
-        block = BlockTables.ReadNumber(transaction, hash) is { } number ? Read(transaction, number, sequence) : null;
+        block = BlockTables.ReadNumber(transaction, hash) is { } number ? Read(transaction, number, turn) : null;
         return block is not null;
     }
 
@@ -252,17 +260,19 @@ public sealed partial class Ledger : IBlockSource, IDisposable
             return true;
         }
 
+        ulong turn;
         lock (_gate)
         {
             if (_cache.TryGet(number, out block))
             {
                 return true;
             }
+
+            turn = _turn;
         }
 
-        ulong sequence = Sequence;
         using IReadTransaction transaction = _store.BeginRead();
-        block = Read(transaction, number, sequence);
+        block = Read(transaction, number, turn);
         return block is not null;
     }
 
@@ -276,13 +286,24 @@ public sealed partial class Ledger : IBlockSource, IDisposable
             return _options.HashesBeneath is { } beneath && beneath.TryGet(number, out hash);
         }
 
-        if (!IsCanonical(descendant) || HashAt(number) is not { } found)
+        // Both from memory, or both from one snapshot: never one from before a move and the other from after it.
+        Hash256? last;
+        Hash256? found;
+        lock (_gate)
         {
-            return false;
+            last = HashInMemory(descendant.Number);
+            found = HashInMemory(number);
         }
 
-        hash = found;
-        return true;
+        if (last is null || found is null)
+        {
+            using IReadTransaction transaction = _store.BeginRead();
+            last = BlockTables.ReadHash(transaction, descendant.Number);
+            found = BlockTables.ReadHash(transaction, number);
+        }
+
+        hash = found ?? Hash256.Zero;
+        return found is not null && last == descendant.Hash;
     }
 
     /// <inheritdoc/>
@@ -324,44 +345,6 @@ public sealed partial class Ledger : IBlockSource, IDisposable
     /// <summary>Begins a search for logs of the canonical chain.</summary>
     public LogSearch FindLogs(LogQuery query) => new(_store, _tables, query);
 
-    /// <summary>Announces every later move of the head, in order.</summary>
-    /// <param name="handler">
-    /// Called by the thread that moves the head, before the next move: it must be quick and must not write to the
-    /// ledger.
-    /// </param>
-    /// <returns>Ends the subscription when disposed.</returns>
-    public IDisposable Subscribe(Action<HeadChange> handler)
-    {
-        lock (_writer)
-        {
-            _handlers = _handlers.Add(handler);
-        }
-
-        return new Subscription(this, handler);
-    }
-
-    /// <summary>The moves after one that is known, for those who resume.</summary>
-    /// <param name="sequence">The last move that the caller saw; 0 for none.</param>
-    /// <param name="changes">The moves after it, in order.</param>
-    /// <returns>Whether all of them are still kept.</returns>
-    public bool TryGetChangesAfter(ulong sequence, out IReadOnlyList<HeadChange> changes)
-    {
-        lock (_gate)
-        {
-            List<HeadChange> after = [];
-            foreach (HeadChange change in _changes)
-            {
-                if (change.Sequence > sequence)
-                {
-                    after.Add(change);
-                }
-            }
-
-            changes = after;
-            return sequence + (ulong)after.Count == _sequence;
-        }
-    }
-
     /// <inheritdoc/>
     /// <remarks>Waits for a move of the head that is on its way; nothing may be asked afterwards.</remarks>
     public void Dispose()
@@ -380,7 +363,10 @@ public sealed partial class Ledger : IBlockSource, IDisposable
     {
         if (block.Changes is not { } changes)
         {
-            return IsCanonical(block) ? _states.At(block.Number) : null;
+            // Whether the number is still the block's is looked at afterwards: a move in between is seen then.
+            WorldState? stored = _states.At(block.Number);
+            using IReadTransaction transaction = _store.BeginRead();
+            return BlockTables.ReadHash(transaction, block.Number) == block.Hash ? stored : null;
         }
 
         WorldState? state = TryGet(block.Header.ParentHash, out LedgerBlock? parent)
@@ -401,9 +387,9 @@ public sealed partial class Ledger : IBlockSource, IDisposable
 
         lock (_gate)
         {
-            if (_cache.TryGet(number, out LedgerBlock? block))
+            if (HashInMemory(number) is { } hash)
             {
-                return block.Hash;
+                return hash;
             }
         }
 
@@ -411,15 +397,20 @@ public sealed partial class Ledger : IBlockSource, IDisposable
         return BlockTables.ReadHash(transaction, number);
     }
 
-    /// <summary>Reads a canonical block, and keeps it at hand unless the head moved meanwhile.</summary>
-    private LedgerBlock? Read(IReadTransaction transaction, ulong number, ulong sequence)
+    private Hash256? HashInMemory(ulong number) =>
+        number == _head.Number ? _head.Hash
+            : _cache.TryGet(number, out LedgerBlock? block) ? block.Hash
+            : null;
+
+    /// <summary>Reads a canonical block, and keeps it at hand unless something is or was written meanwhile.</summary>
+    private LedgerBlock? Read(IReadTransaction transaction, ulong number, ulong turn)
     {
         LedgerBlock? block = _tables.Read(transaction, number);
         if (block is not null)
         {
             lock (_gate)
             {
-                if (sequence == _sequence)
+                if (turn == _turn && ulong.IsEvenInteger(turn))
                 {
                     _cache.Add(block);
                 }
@@ -443,18 +434,5 @@ public sealed partial class Ledger : IBlockSource, IDisposable
         };
         genesis.Settle(this);
         return genesis;
-    }
-
-    private void Unsubscribe(Action<HeadChange> handler)
-    {
-        lock (_writer)
-        {
-            _handlers = _handlers.Remove(handler);
-        }
-    }
-
-    private sealed class Subscription(Ledger ledger, Action<HeadChange> handler) : IDisposable
-    {
-        public void Dispose() => ledger.Unsubscribe(handler);
     }
 }

@@ -7,4 +7,4 @@ namespace Koinon.Chain.Ledger;
 /// <param name="Number">Number of the block that was the head.</param>
 /// <param name="Hash">Its hash.</param>
 /// <param name="Edits">How many edits there had been; those after it are undone.</param>
-public readonly record struct LedgerMark(ulong Number, Hash256 Hash, int Edits);
+public readonly record struct LedgerMark(ulong Number, Hash256 Hash, long Edits);
