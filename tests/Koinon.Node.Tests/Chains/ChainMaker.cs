@@ -118,11 +118,17 @@ internal sealed class ChainMaker : IDisposable
             Value = 1,
             Data = data ?? [],
         };
+        return Sign(unsigned);
+    }
+
+    /// <summary>Signs a transaction of the account that pays, with or without a chain id.</summary>
+    public static Transaction Sign(Transaction unsigned)
+    {
         byte[] signature = new byte[64];
         Hash256 hash = unsigned.SigningHash;
         Assert.True(Secp256k1.TrySign(Secret, Hash256.AsSpan(in hash), signature, out int recoveryId));
         return unsigned.WithSignature(TransactionSignature.ForLegacy(
-            ChainId,
+            unsigned.ChainId,
             (byte)recoveryId,
             UInt256.FromBigEndian(signature.AsSpan(0, 32)),
             UInt256.FromBigEndian(signature.AsSpan(32))));
