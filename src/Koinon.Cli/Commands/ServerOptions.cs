@@ -176,10 +176,23 @@ internal sealed class ServerOptions
             : null;
 
     /// <summary>Makes the loggers: to standard error, so that output stays what it is.</summary>
-    public ILoggerFactory CreateLogging(ParseResult arguments) => LoggerFactory.Create(builder =>
+    public ILoggerFactory CreateLogging(ParseResult arguments)
     {
-        builder.SetMinimumLevel(arguments.GetValue(_logLevel));
-        if (arguments.GetValue(_logFormat) == LogFormat.Json)
+        LogLevel least = arguments.GetValue(_logLevel);
+        LogFormat format = arguments.GetValue(_logFormat);
+        return new LateLoggerFactory(least, () => CreateConsole(least, format));
+    }
+
+    /// <summary>Begins to send traces; <see langword="null"/> where no collector is named.</summary>
+    public IDisposable? CreateTracing(ParseResult arguments, ILoggerFactory logging) =>
+        arguments.GetValue(_otlp) is { } endpoint
+            ? Tracing.Start(endpoint, arguments.GetValue(_otlpProtocol) == TraceProtocol.Http, logging)
+            : null;
+
+    private static ILoggerFactory CreateConsole(LogLevel least, LogFormat format) => LoggerFactory.Create(builder =>
+    {
+        builder.SetMinimumLevel(least);
+        if (format == LogFormat.Json)
         {
             builder.AddJsonConsole(static json => json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
             builder.Services.Configure<JsonConsoleFormatterOptions>(static json => json.UseUtcTimestamp = true);
@@ -196,12 +209,6 @@ internal sealed class ServerOptions
         builder.Services.Configure<ConsoleLoggerOptions>(
             static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     });
-
-    /// <summary>Begins to send traces; <see langword="null"/> where no collector is named.</summary>
-    public IDisposable? CreateTracing(ParseResult arguments, ILoggerFactory logging) =>
-        arguments.GetValue(_otlp) is { } endpoint
-            ? Tracing.Start(endpoint, arguments.GetValue(_otlpProtocol) == TraceProtocol.Http, logging)
-            : null;
 
     private static Option<int> Number(string name, int usual, int least, string description)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Koinon.Chain;
@@ -60,7 +61,7 @@ internal static class DevelopmentGenesis
 
         // A directory goes on with the genesis it was made with, whatever the time is now.
         ChainDirectory? directory = options.DataDirectory is { } path ? new ChainDirectory(path) : null;
-        byte[] json = (isGiven ? null : directory?.ReadKept()) ?? JsonSerializer.SerializeToUtf8Bytes(file);
+        byte[] json = (isGiven ? null : directory?.ReadKept()) ?? Serialize(file);
         byte[] text = TakeNumber(json, out ulong number);
         bool isRead = Genesis.TryParse(text, out Genesis? genesis, out GenesisError? error);
         if (isRead && options.Hardfork is { } asked && !isGiven && BlobForkOf(asked) < 0)
@@ -77,6 +78,18 @@ internal static class DevelopmentGenesis
 
     private static int BlobForkOf(string? asked) => Array.FindIndex(
         BlobForks, fork => string.Equals(fork.Name, asked, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The bytes of a file; the serializer would look types up for what needs none.</summary>
+    private static byte[] Serialize(JsonObject file)
+    {
+        ArrayBufferWriter<byte> bytes = new();
+        using (Utf8JsonWriter json = new(bytes))
+        {
+            file.WriteTo(json);
+        }
+
+        return bytes.WrittenSpan.ToArray();
+    }
 
     private static JsonObject ReadUsual(DevelopmentOptions options, ulong time)
     {

@@ -4,13 +4,12 @@ using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Ipc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.AspNetCore.WebSockets;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Koinon.Node.Hosting;
 
@@ -21,23 +20,22 @@ public sealed class RpcServer : IAsyncDisposable
     /// <summary>How long open requests are waited for at the end.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly WebApplication _application;
+    private readonly KestrelServer _kestrel;
     private readonly CancellationTokenSource _stopping;
+    private readonly ConnectionLimit _connections;
     private int _isDisposed;
 
-    private readonly ConnectionLimit _connections;
-
     private RpcServer(
-        WebApplication application,
+        KestrelServer kestrel,
         CancellationTokenSource stopping,
         ConnectionLimit connections,
         RpcServerOptions options)
     {
-        _application = application;
+        _kestrel = kestrel;
         _connections = connections;
         _stopping = stopping;
         IpcPath = options.IpcPath;
-        Endpoints = EndpointsOf(application, options);
+        Endpoints = EndpointsOf(kestrel, options);
     }
 
     /// <summary>Where the server listens, with the real ports, in the order in which they were asked for.</summary>
@@ -65,41 +63,33 @@ public sealed class RpcServer : IAsyncDisposable
         ILoggerFactory logging,
         CancellationToken cancellation)
     {
-        // The empty builder: no configuration files, no environment, no routing; one handler answers everything.
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(logging);
-        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopTimeout);
         CancellationTokenSource stopping = new();
         RpcIpcEndpoint ipc = new(dispatcher, options.Conversations, options.ConnectionsMax, stopping.Token);
         ConnectionLimit connections = new(options.ConnectionsMax);
-        builder.WebHost.UseKestrelCore();
-
-        // An answer goes out on the thread that made it: two hand-overs less for each request. A call that calculates
-        // for long holds a thread of the pool either way.
-        builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, connections, ipc));
-        WebApplication application = builder.Build();
-        application.UseWebSockets();
-        application.Run(new ServerRoutes(dispatcher, options, stopping.Token).HandleAsync);
+        KestrelServer kestrel = CreateKestrel(options, connections, ipc, logging);
+        WebSocketMiddleware handler = new(
+            new ServerRoutes(dispatcher, options, stopping.Token).HandleAsync,
+            Options.Create(new WebSocketOptions()),
+            logging);
         try
         {
-            if (options.IpcPath is { } path && !OperatingSystem.IsWindows())
+            if (options.IpcPath is { } path)
             {
                 IpcSocket.Free(path);
             }
 
-            await application.StartAsync(cancellation).ConfigureAwait(false);
+            await kestrel.StartAsync(new ServerApplication(handler.Invoke), cancellation).ConfigureAwait(false);
             if (options.IpcPath is { } opened && !OperatingSystem.IsWindows())
             {
                 // Whoever may connect may use the accounts: the owner alone.
                 File.SetUnixFileMode(opened, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
-            return new RpcServer(application, stopping, connections, options);
+            return new RpcServer(kestrel, stopping, connections, options);
         }
         catch (Exception reason)
         {
-            await application.DisposeAsync().ConfigureAwait(false);
+            kestrel.Dispose();
             stopping.Dispose();
             if (ReasonOf(reason, options) is { } known)
             {
@@ -119,13 +109,31 @@ public sealed class RpcServer : IAsyncDisposable
         }
 
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await _application.StopAsync().ConfigureAwait(false);
-        await _application.DisposeAsync().ConfigureAwait(false);
+        using (CancellationTokenSource patience = new(StopTimeout))
+        {
+            await _kestrel.StopAsync(patience.Token).ConfigureAwait(false);
+        }
+
+        _kestrel.Dispose();
         _stopping.Dispose();
-        if (IpcPath is { } path && !OperatingSystem.IsWindows())
+        if (IpcPath is { } path)
         {
             File.Delete(path);
         }
+    }
+
+    /// <summary>Kestrel by itself: no host, no container of services, no configuration; one handler answers everything.</summary>
+    private static KestrelServer CreateKestrel(
+        RpcServerOptions options, ConnectionLimit connections, RpcIpcEndpoint ipc, ILoggerFactory logging)
+    {
+        KestrelServerOptions kestrel = new();
+        Configure(kestrel, options, connections, ipc);
+
+        // An answer goes out on the thread that made it: two hand-overs less for each request. A call that calculates
+        // for long holds a thread of the pool either way.
+        SocketTransportOptions sockets = new() { UnsafePreferInlineScheduling = true };
+        return new KestrelServer(
+            Options.Create(kestrel), new SocketTransportFactory(Options.Create(sockets), logging), logging);
     }
 
     private static void Configure(
@@ -142,16 +150,7 @@ public sealed class RpcServer : IAsyncDisposable
             });
         }
 
-        if (options.IpcPath is not { } path)
-        {
-            return;
-        }
-
-        if (OperatingSystem.IsWindows())
-        {
-            kestrel.ListenNamedPipe(path, listen => listen.Run(ipc.HandleAsync));
-        }
-        else
+        if (options.IpcPath is { } path)
         {
             kestrel.ListenUnixSocket(Path.GetFullPath(path), listen => listen.Run(ipc.HandleAsync));
         }
@@ -185,10 +184,9 @@ public sealed class RpcServer : IAsyncDisposable
         };
     }
 
-    private static IPEndPoint[] EndpointsOf(WebApplication application, RpcServerOptions options)
+    private static IPEndPoint[] EndpointsOf(KestrelServer kestrel, RpcServerOptions options)
     {
-        IServer server = application.Services.GetRequiredService<IServer>();
-        string[] addresses = [.. server.Features.Get<IServerAddressesFeature>()!.Addresses];
+        string[] addresses = [.. kestrel.Features.Get<IServerAddressesFeature>()!.Addresses];
         return
         [
             .. options.Endpoints.Select((endpoint, index) =>

@@ -11,7 +11,7 @@ public sealed record RpcServerOptions
     /// <summary>Where to listen for HTTP and WebSocket; port 0 takes any free one.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints { get; init; } = [new(IPAddress.Loopback, 8545)];
 
-    /// <summary>The path of the Unix socket (the name of the pipe on Windows); none where it is left out.</summary>
+    /// <summary>The path of the Unix socket; none where it is left out.</summary>
     public string? IpcPath { get; init; }
 
     /// <summary>

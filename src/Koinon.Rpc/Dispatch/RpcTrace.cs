@@ -11,6 +11,9 @@ internal static class RpcTrace
 
     private static readonly ActivitySource Source = new(SourceName);
 
+    /// <summary>Whether anybody receives the traces.</summary>
+    public static bool IsReceived => Source.HasListeners();
+
     /// <summary>Begins a span; there is none where nobody collects them.</summary>
     public static Activity? Start(RpcMethod method) =>
         Source.HasListeners() ? Begin(method.Name) : null;
