@@ -31,6 +31,9 @@ public sealed partial class RpcDispatcher(
 
     private RpcMethodTable _methods = methods;
 
+    /// <summary>Whether anybody receives the traces of requests.</summary>
+    public static bool IsTraced => RpcTrace.IsReceived;
+
     /// <summary>What one caller may ask at once.</summary>
     public RpcLimits Limits => limits;
 

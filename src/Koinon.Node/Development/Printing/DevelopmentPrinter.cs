@@ -26,8 +26,14 @@ public sealed partial class DevelopmentPrinter : IRequestLog, IAsyncDisposable
     /// <summary>That of RFC 2822, as anvil prints it.</summary>
     private const string TimeForm = "ddd, d MMM yyyy HH:mm:ss '+0000'";
 
-    private readonly Channel<string> _lines = Channel.CreateBounded<string>(
+    /// <summary>How long lines are gathered: nobody sees it, and not every request wakes the task that writes.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
+
+    // Lines, and blocks that the writing task describes.
+    private readonly Channel<object> _lines = Channel.CreateBounded<object>(
         new BoundedChannelOptions(LinesWaitingMax) { SingleReader = true });
+
+    private readonly CancellationTokenSource _ending = new();
 
     private readonly TextWriter _output;
     private readonly ILogger _logger;
@@ -86,7 +92,7 @@ public sealed partial class DevelopmentPrinter : IRequestLog, IAsyncDisposable
 
         foreach (LedgerBlock block in change.Added)
         {
-            Print(Describe(block));
+            Print(block);
         }
     }
 
@@ -94,7 +100,9 @@ public sealed partial class DevelopmentPrinter : IRequestLog, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _lines.Writer.TryComplete();
+        await _ending.CancelAsync().ConfigureAwait(false);
         await _writing.ConfigureAwait(false);
+        _ending.Dispose();
     }
 
     private static string Describe(LedgerBlock block)
@@ -131,7 +139,7 @@ public sealed partial class DevelopmentPrinter : IRequestLog, IAsyncDisposable
         return text.ToString();
     }
 
-    private void Print(string line)
+    private void Print(object line)
     {
         if (!_lines.Writer.TryWrite(line))
         {
@@ -150,10 +158,12 @@ public sealed partial class DevelopmentPrinter : IRequestLog, IAsyncDisposable
         StringBuilder text = new();
         while (await _lines.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
+            await Task.Delay(Gathering, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
             // What came meanwhile goes out at once: a line alone would cost a call of the system.
-            while (_lines.Reader.TryRead(out string? line))
+            while (_lines.Reader.TryRead(out object? line))
             {
-                text.Append(line).Append(_output.NewLine);
+                text.Append(line is LedgerBlock block ? Describe(block) : line).Append(_output.NewLine);
                 if (text.Length >= CharactersAtOnce)
                 {
                     await FlushAsync(text).ConfigureAwait(false);
