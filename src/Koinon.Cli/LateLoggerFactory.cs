@@ -5,7 +5,9 @@ namespace Koinon.Cli;
 /// <summary>Loggers whose way out is made when there is first something to say: most runs never say anything.</summary>
 /// <param name="least">The least level that is written.</param>
 /// <param name="create">Makes the loggers that write.</param>
-/// <remarks>Thread-safe. The console's loggers bring a container of services and a thread: a tenth of the program's start.</remarks>
+/// <remarks>
+/// Thread-safe. The console's loggers bring a container of services and a thread: a tenth of the program's start.
+/// </remarks>
 internal sealed class LateLoggerFactory(LogLevel least, Func<ILoggerFactory> create) : ILoggerFactory
 {
     private readonly LogLevel _least = least;

@@ -146,7 +146,7 @@ internal static class DevelopmentGenesis
 
         number = value.U0;
         file.Remove("number");
-        return JsonSerializer.SerializeToUtf8Bytes(file);
+        return Serialize(file);
     }
 
     private static Genesis WithNumber(Genesis genesis, ulong number)

@@ -122,7 +122,9 @@ public sealed class RpcServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Kestrel by itself: no host, no container of services, no configuration; one handler answers everything.</summary>
+    /// <summary>
+    /// Kestrel by itself: no host, no container of services, no configuration; one handler answers everything.
+    /// </summary>
     private static KestrelServer CreateKestrel(
         RpcServerOptions options, ConnectionLimit connections, RpcIpcEndpoint ipc, ILoggerFactory logging)
     {

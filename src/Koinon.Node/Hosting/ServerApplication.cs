@@ -8,7 +8,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Koinon.Node.Hosting;
 
-/// <summary>What Kestrel runs for each request: one handler, without a container of services and what a host brings.</summary>
+/// <summary>
+/// What Kestrel runs for each request: one handler, without a container of services and what a host brings.
+/// </summary>
 /// <param name="handler">Answers a request.</param>
 internal sealed class ServerApplication(RequestDelegate handler) : IHttpApplication<HttpContext>
 {

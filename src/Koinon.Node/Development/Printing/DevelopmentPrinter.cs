@@ -26,7 +26,7 @@ public sealed partial class DevelopmentPrinter : IRequestLog, IAsyncDisposable
     /// <summary>That of RFC 2822, as anvil prints it.</summary>
     private const string TimeForm = "ddd, d MMM yyyy HH:mm:ss '+0000'";
 
-    /// <summary>How long lines are gathered: nobody sees it, and not every request wakes the task that writes.</summary>
+    /// <summary>How long lines are gathered: nobody sees it, and not every request wakes the writing task.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
 
     // Lines, and blocks that the writing task describes.
