@@ -25,6 +25,11 @@ internal sealed class Configuration(RootCommand root, Func<string, string?> envi
         Recursive = true,
     };
 
+    private readonly Dictionary<Option, string> _sources = [];
+
+    /// <summary>Where the value of an option came from; <see langword="null"/> for the command line.</summary>
+    public string? SourceOf(Option option) => _sources.GetValueOrDefault(option);
+
     /// <summary>Adds the options of configuration itself to the command line.</summary>
     public void AddOptions()
     {
@@ -56,6 +61,12 @@ internal sealed class Configuration(RootCommand root, Func<string, string?> envi
         List<string> more = [];
         using (file)
         {
+            if (file is not null && FaultOf(file.RootElement) is { } fault)
+            {
+                error = $"--config {given.GetValue(_file)}: {fault}";
+                return given;
+            }
+
             foreach (Option option in Missing(given))
             {
                 more.AddRange(From(option, file));
@@ -78,14 +89,35 @@ internal sealed class Configuration(RootCommand root, Func<string, string?> envi
         foreach (Option option in OptionsOf(result))
         {
             string source = given.GetResult(option) is { Implicit: false } ? "command line"
-                : environment(VariableOf(option)) is { Length: > 0 } ? VariableOf(option)
-                : result.GetResult(option) is { Implicit: false } ? "file"
-                : "default";
+                : SourceOf(option) ?? "default";
             output.WriteLine($"{option.Name[2..]} = {Shown(result, option)}  ({source})");
         }
 
         return true;
     }
+
+    /// <summary>What is wrong with a file, if anything; it may hold the options of several verbs.</summary>
+    private string? FaultOf(JsonElement file)
+    {
+        if (file.ValueKind != JsonValueKind.Object)
+        {
+            return "an object with options is expected, such as {\"port\": 8545}";
+        }
+
+        HashSet<string> known = [.. NamesOf(root)];
+        foreach (JsonProperty property in file.EnumerateObject())
+        {
+            if (!known.Contains("--" + property.Name))
+            {
+                return $"\"{property.Name}\" is no option; the names are those of the command line without --";
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> NamesOf(Command command) =>
+        command.Options.Select(static option => option.Name).Concat(command.Subcommands.SelectMany(NamesOf));
 
     private static string VariableOf(Option option) =>
         "KOINON_" + option.Name[2..].Replace('-', '_').ToUpperInvariant();
@@ -118,6 +150,7 @@ internal sealed class Configuration(RootCommand root, Func<string, string?> envi
     {
         if (environment(VariableOf(option)) is { Length: > 0 } variable)
         {
+            _sources[option] = VariableOf(option);
             return [option.Name, variable];
         }
 
@@ -127,6 +160,7 @@ internal sealed class Configuration(RootCommand root, Func<string, string?> envi
             return [];
         }
 
+        _sources[option] = "file";
         return value.ValueKind switch
         {
             JsonValueKind.Array => value.EnumerateArray().SelectMany(one => (string[])[option.Name, TextOf(one)]),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Koinon.Cli.Commands;
 
 namespace Koinon.Cli;
@@ -24,6 +25,12 @@ internal static class Program
         if (error is not null)
         {
             Console.Error.WriteLine($"koinon: {error}");
+            return CannotRead;
+        }
+
+        if (parsed.Errors.Count > 0 && arguments.Length > 0 && parsed.Action is not HelpAction)
+        {
+            new ParseFaults(configuration.SourceOf).Write(parsed, Console.Error);
             return CannotRead;
         }
 

@@ -17,6 +17,12 @@ public sealed class DataDirectoryLock : IDisposable
     /// <exception cref="StoreException">Another process has it, or it cannot be used.</exception>
     public static DataDirectoryLock Acquire(string directory)
     {
+        if (File.Exists(directory))
+        {
+            throw new StoreException(
+                StoreError.Disk, $"the data directory '{directory}' cannot be used: a file has that name");
+        }
+
         try
         {
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);

@@ -50,6 +50,15 @@ public sealed class ConfigurationTests
         Assert.Contains("cannot be read", shown);
     }
 
+    [Theory]
+    [InlineData("""{"prot":9}""", "\"prot\" is no option")]
+    [InlineData("[1]", "an object with options is expected")]
+    public void File_ThatIsNotUnderstood_SaysWhatIsWrong(string file, string expected)
+    {
+        (_, string shown) = Read(["dev"], null, file);
+        Assert.Contains(expected, shown);
+    }
+
     private (ParseResult Result, string Shown) Read(string[] arguments, string? port, string file)
     {
         Command dev = new("dev") { _port, _quiet, _names };

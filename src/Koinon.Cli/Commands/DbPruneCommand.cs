@@ -34,7 +34,7 @@ internal sealed class DbPruneCommand
 
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
-        if (!StoredChain.TryOpen(_chain.Read(arguments), out StoredChain? chain, out string? error))
+        if (!StoredChain.TryOpenThere(_chain.Read(arguments), out StoredChain? chain, out string? error))
         {
             return Verb.Fail("db prune", error);
         }

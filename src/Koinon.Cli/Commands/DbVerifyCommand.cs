@@ -36,7 +36,7 @@ internal sealed class DbVerifyCommand
 
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
-        if (!StoredChain.TryOpen(_chain.Read(arguments), out StoredChain? chain, out string? error))
+        if (!StoredChain.TryOpenThere(_chain.Read(arguments), out StoredChain? chain, out string? error))
         {
             return Verb.Fail("db verify", error);
         }

@@ -65,6 +65,8 @@ internal sealed class ImportCommand
             return Verb.Refuse("import", error);
         }
 
+        if (Directory.Exists(path.FullName)) return Verb.Refuse("import", $"'{path}' is a directory, not a file");
+
         BlockFile file;
         try
         {

@@ -53,6 +53,17 @@ internal sealed class NodeCommand
         Description = "Most ether that the gas of a transaction sent here may cost; 0 for no bound.",
         HelpName = "ETHER",
         DefaultValueFactory = static _ => 1,
+        Validators =
+        {
+            static result =>
+            {
+                bool isRead = decimal.TryParse(string.Concat(result.Tokens), out decimal ether);
+                if (isRead && ether < 0)
+                {
+                    result.AddError($"--rpc-tx-fee-cap {ether} is out of range: 0 or more");
+                }
+            },
+        },
     };
 
     private readonly Option<bool> _unprotected = new("--rpc-allow-unprotected-txs", "--rpc.allow-unprotected-txs")
@@ -114,6 +125,13 @@ internal sealed class NodeCommand
     {
         if (!TryReadEndpoint(arguments, out IPEndPoint endpoint, out string? error)) return Verb.Refuse("node", error!);
 
+        string[]? namespaces = NamespacesOf(arguments, endpoint);
+        if (namespaces?.FirstOrDefault(static name => !ChainNode.Namespaces.Contains(name)) is { } unknown)
+        {
+            return Verb.Refuse(
+                "node", $"--http-api {unknown} is not known: {string.Join(", ", ChainNode.Namespaces)}");
+        }
+
         ChainNodeOptions options = new()
         {
             Chain = _chain.Read(arguments),
@@ -121,7 +139,7 @@ internal sealed class NodeCommand
             {
                 Endpoints = [endpoint],
                 IpcPath = arguments.GetValue(_ipc),
-                Namespaces = NamespacesOf(arguments, endpoint),
+                Namespaces = namespaces,
                 ServesMetrics = _server.ServesMetrics(arguments),
             }),
             Pool = _pool.Read(arguments, new PoolOptions()),

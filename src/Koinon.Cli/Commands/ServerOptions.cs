@@ -192,6 +192,9 @@ internal sealed class ServerOptions
     private static ILoggerFactory CreateConsole(LogLevel least, LogFormat format) => LoggerFactory.Create(builder =>
     {
         builder.SetMinimumLevel(least);
+
+        // A server that cannot start says so in the verb's own words.
+        builder.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         if (format == LogFormat.Json)
         {
             builder.AddJsonConsole(static json => json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'");

@@ -7,6 +7,9 @@ namespace Koinon.Node.Chains;
 /// <summary>A whole chain as one packed file: its tables and the genesis it was made with.</summary>
 public static class ChainArchive
 {
+    /// <summary>What a packed file begins with (RFC 1952).</summary>
+    private const int GzipFirst = 0x1f, GzipSecond = 0x8b;
+
     /// <summary>Writes the chain of a data directory.</summary>
     /// <param name="directory">The data directory.</param>
     /// <param name="store">Its store.</param>
@@ -57,6 +60,12 @@ public static class ChainArchive
         {
             if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
+            if (file.ReadByte() != GzipFirst || file.ReadByte() != GzipSecond)
+            {
+                throw new InvalidDataException("it is no file that 'koinon db export' wrote");
+            }
+
+            file.Position = 0;
             using GZipStream packed = new(file, CompressionMode.Decompress);
             using BufferedStream input = new(packed, 1 << 16);
             LmdbStore? store = null;

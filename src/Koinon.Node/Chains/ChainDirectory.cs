@@ -16,6 +16,12 @@ public sealed class ChainDirectory(string path)
     /// <summary>The copy of the genesis file.</summary>
     public string GenesisFile => Path.Combine(path, GenesisName);
 
+    /// <summary>Whether a chain was begun here, with a genesis of its own.</summary>
+    internal bool HasChain => HasStore && File.Exists(GenesisFile);
+
+    /// <summary>That there is none, in words for people.</summary>
+    internal string HoldsNone => $"'{path}' holds no chain";
+
     private bool HasStore => File.Exists(Path.Combine(path, LmdbStore.FileName));
 
     private string NetworkFile => Path.Combine(path, NetworkName);

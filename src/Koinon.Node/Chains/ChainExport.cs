@@ -18,6 +18,7 @@ public static class ChainExport
     public static string? Write(
         Ledger ledger, ulong from, ulong to, string path, Action<ulong>? progress, CancellationToken cancellation)
     {
+        if (from > ledger.Head.Number) return $"block {from} does not exist yet: the head is {ledger.Head.Number}";
         if (from > to) return $"nothing lies from block {from} to block {to}";
         if (to > ledger.Head.Number) return $"block {to} does not exist yet: the head is {ledger.Head.Number}";
 

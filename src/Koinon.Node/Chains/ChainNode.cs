@@ -36,6 +36,10 @@ public sealed class ChainNode : IAsyncDisposable
         Engine = engine;
     }
 
+    /// <summary>The namespaces that a node has methods of.</summary>
+    public static IReadOnlyList<string> Namespaces { get; } =
+        ["debug", "eth", "net", "ots", "rpc", "testing", "trace", "txpool", "web3"];
+
     /// <summary>The chain.</summary>
     public StoredChain Chain { get; }
 

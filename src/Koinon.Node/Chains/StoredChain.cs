@@ -35,9 +35,23 @@ public sealed class StoredChain : IDisposable
     {
         chain = null;
         ChainDirectory directory = new(options.Directory);
-        if (!directory.TryReadGenesis(options.GenesisFile, options.Network, out ChainGenesis? genesis, out error)
-            || !TryOpen(options, genesis, isReadOnly: false, out chain, out error))
+        if (!directory.TryReadGenesis(options.GenesisFile, options.Network, out ChainGenesis? genesis, out error))
         {
+            return false;
+        }
+
+        ChainGenesis? kept = null;
+        if (directory.HasChain && !directory.TryReadGenesis(null, null, out kept, out error)) return false;
+
+        if (!TryOpen(options, genesis, isReadOnly: false, out chain, out error)) return false;
+
+        error = kept is null
+            ? null
+            : GenesisChange.Refuse(kept.Genesis.Network, genesis.Genesis.Network, chain.Ledger.Head);
+        if (error is not null)
+        {
+            chain.Dispose();
+            chain = null;
             return false;
         }
 
@@ -53,6 +67,23 @@ public sealed class StoredChain : IDisposable
             error = failure.Message;
             return false;
         }
+    }
+
+    /// <summary>Opens the chain that a data directory holds already.</summary>
+    /// <param name="options">Which, and what is kept.</param>
+    /// <param name="chain">The chain.</param>
+    /// <param name="error">What is wrong and what would help, where it cannot be opened.</param>
+    public static bool TryOpenThere(
+        ChainOptions options,
+        [NotNullWhen(true)] out StoredChain? chain,
+        [NotNullWhen(false)] out string? error)
+    {
+        ChainDirectory directory = new(options.Directory);
+        if (directory.HasChain) return TryOpen(options, out chain, out error);
+
+        chain = null;
+        error = directory.HoldsNone;
+        return false;
     }
 
     private static bool TryOpen(
@@ -111,6 +142,12 @@ public sealed class StoredChain : IDisposable
     {
         chain = null;
         ChainDirectory directory = new(options.Directory);
+        if (!directory.HasChain)
+        {
+            error = directory.HoldsNone;
+            return false;
+        }
+
         return directory.TryReadGenesis(options.GenesisFile, options.Network, out ChainGenesis? genesis, out error)
             && TryOpen(options, genesis, isReadOnly: true, out chain, out error);
     }
