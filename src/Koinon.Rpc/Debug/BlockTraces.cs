@@ -1,4 +1,3 @@
-using Koinon.Primitives;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Json;
 using Koinon.Rpc.Requests;
@@ -25,11 +24,9 @@ internal sealed class BlockTraces(TraceRunner traces)
         stream.Json.WriteStartArray();
         while (replay.Next < source.Count)
         {
-            Hash256 hash = replay.Place.TransactionHash;
             stream.Json.WriteStartObject();
-            stream.Json.WriteHash("txHash"u8, hash);
-            stream.Json.WritePropertyName("result"u8);
-            if (traces.TraceNext(replay, request.Tracer, request.Timeout, stream) is { } error)
+            stream.Json.WriteHash("txHash"u8, replay.Place.TransactionHash);
+            if (WriteNext(replay, request, stream) is { } error)
             {
                 return error;
             }
@@ -40,5 +37,23 @@ internal sealed class BlockTraces(TraceRunner traces)
 
         stream.Json.WriteEndArray();
         return null;
+    }
+
+    // A trace that does not come to its end says so in its item; the transactions after it are traced all the same.
+    private RpcError? WriteNext(BlockReplay replay, TraceRequest request, RpcValueStream stream)
+    {
+        bool hasBegun = false;
+        RpcError? error = traces.TraceNext(replay, request.Tracer, request.Timeout, stream, () =>
+        {
+            hasBegun = true;
+            stream.Json.WritePropertyName("result"u8);
+        });
+        if (error is null || hasBegun)
+        {
+            return error;
+        }
+
+        stream.Json.WriteString("error"u8, error.Message);
+        return replay.SkipTo(replay.Next + 1, stream.Cancellation);
     }
 }

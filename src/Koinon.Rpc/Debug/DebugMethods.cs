@@ -26,6 +26,7 @@ public static class DebugMethods
         new DebugPreimage(parts.Ledger),
         new DebugSetHead(parts.Ledger),
         new DebugStorageRangeAt(parts.Traces),
+        new DebugTraceBadBlock(parts.Traces),
         new DebugTraceBlock(parts.Traces),
         new DebugTraceBlockByHash(parts.Traces),
         new DebugTraceBlockByNumber(parts.Traces),

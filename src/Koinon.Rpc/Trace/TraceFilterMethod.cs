@@ -8,7 +8,10 @@ namespace Koinon.Rpc.Trace;
 
 /// <summary><c>trace_filter</c>: the calls of a range of blocks that fit a filter.</summary>
 /// <param name="traces">Runs them.</param>
-/// <remarks>The blocks are run again, so their number is bounded; a bound that is met is named.</remarks>
+/// <remarks>
+/// The blocks are run again, so their number is bounded; a bound that is met is named, which is why nothing is sent
+/// before the end.
+/// </remarks>
 public sealed class TraceFilterMethod(TraceRunner traces) : RpcStreamMethod<TraceFilter>
 {
     /// <inheritdoc/>
@@ -91,7 +94,7 @@ public sealed class TraceFilterMethod(TraceRunner traces) : RpcStreamMethod<Trac
         if (source.Count > 0)
         {
             BlockReplay replay = new(traces.Ledger, source);
-            TracerChoice choice = LocalizedTracer.Choose(window.Takes);
+            TracerChoice choice = LocalizedTracer.Choose(window.Takes, isHeld: true);
             while (replay.Next < source.Count && !window.IsDone)
             {
                 if (traces.TraceNext(replay, choice, timeout: null, stream) is { } error)

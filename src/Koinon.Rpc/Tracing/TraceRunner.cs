@@ -179,11 +179,18 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
     /// <param name="choice">The tracer.</param>
     /// <param name="timeout">The time it may take; that of the limits where none is named.</param>
     /// <param name="stream">Where the result goes.</param>
+    /// <param name="begin">Called before anything is written; not at all where nothing is.</param>
     /// <returns>Why there is no result, or <see langword="null"/>.</returns>
-    internal RpcError? TraceNext(BlockReplay replay, TracerChoice choice, TimeSpan? timeout, RpcValueStream stream)
+    internal RpcError? TraceNext(
+        BlockReplay replay, TracerChoice choice, TimeSpan? timeout, RpcValueStream stream, Action? begin = null)
     {
         using TraceClock clock = StartClock(choice, timeout, stream.Cancellation);
         TransactionTracer tracer = choice.Make(replay.Target(stream, clock));
+        if (choice.IsStreamed)
+        {
+            begin?.Invoke();
+        }
+
         tracer.Begin();
         if (!TryRun(clock, () => replay.Run(tracer, clock.Token), out TransactionOutcome? outcome, out RpcError? error))
         {
@@ -194,6 +201,11 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
         if (error is not null)
         {
             return error;
+        }
+
+        if (!choice.IsStreamed)
+        {
+            begin?.Invoke();
         }
 
         tracer.Write(outcome);

@@ -186,7 +186,8 @@ public sealed class DebugStateTests
     {
         using TraceChain chain = new(Writer);
         await chain.ShouldAnswerAsync("debug_getBadBlocks", "[]", "[]");
-        Block good = chain.Mine(TraceChain.First).Block.Block;
+        LedgerBlock known = chain.Mine(TraceChain.First).Block;
+        Block good = known.Block;
         for (ulong wrong = 1; wrong <= 12; wrong++)
         {
             HeaderDraft draft = HeaderDraft.Of(good.Header);
@@ -206,6 +207,14 @@ public sealed class DebugStateTests
         Assert.Equal(
             TraceChain.SenderText,
             newest.GetProperty("block").GetProperty("transactions")[0].GetProperty("from").GetString());
+        JsonElement traced = await chain.AskAsync(
+            "debug_traceBadBlock", $$"""[{{newest.GetProperty("hash").GetRawText()}},{"tracer":"callTracer"}]""");
+        Assert.Equal(
+            TraceChain.FirstText,
+            Assert.Single(traced.EnumerateArray()).GetProperty("result").GetProperty("to").GetString());
+        Assert.Equal(
+            (-32000, $"bad block {known.Hash} not found"),
+            await chain.RefuseAsync("debug_traceBadBlock", $"""["{known.Hash}"]"""));
         Assert.True(Hex.TryDecode(newest.GetProperty("rlp").GetString()!, out byte[] rlp));
         Assert.True(Block.TryDecode(rlp, out Block? decoded, out _));
         Assert.Equal(good.Header.GasUsed + 12, decoded.Header.GasUsed);

@@ -2,6 +2,7 @@ using System.Text;
 using Koinon.Chain.Ledger;
 using Koinon.Evm.Instructions;
 using Koinon.Evm.Tests.Language;
+using Koinon.Primitives;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Tests.Tracing;
 using Koinon.Rpc.Tracing;
@@ -55,6 +56,20 @@ public sealed class DebugTraceCallTests
             "debug_traceCall", $$"""[{"to":"{{TraceChain.FirstText}}"},"pending"]""");
         Assert.Equal(-32000, code);
         Assert.Equal("tracing on top of pending is not supported", message);
+    }
+
+    [Fact]
+    public async Task TraceBlock_OfATransactionThatTakesTooLong_GoesOnWithTheNext()
+    {
+        using TraceChain chain = new(Loop, Opcode.Stop);
+        (Address?, ulong, byte[], UInt256) quick = (TraceChain.Second, 21_000, [], default);
+        chain.Mine((TraceChain.First, 20_000_000, [], default), quick);
+        var items = await chain.AskAsync(
+            "debug_traceBlockByNumber", """["0x1",{"tracer":"prestateTracer","timeout":"1us"}]""");
+        Assert.Equal(2, items.GetArrayLength());
+        Assert.Equal("execution timeout", items[0].GetProperty("error").GetString());
+        Assert.False(items[0].TryGetProperty("result", out _));
+        Assert.StartsWith("0x", items[1].GetProperty("txHash").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

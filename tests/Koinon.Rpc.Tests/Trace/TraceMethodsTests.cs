@@ -174,6 +174,23 @@ public sealed class TraceMethodsTests
     }
 
     [Fact]
+    public async Task Filter_OverALimitThatIsMetLate_IsStillRefused()
+    {
+        using TraceChain chain = new(Opcode.Stop, limits: new TraceLimits { FilterTracesMax = 3 });
+        byte[] longInput = new byte[30_000];
+        for (int i = 0; i < 4; i++)
+        {
+            chain.Mine(TraceChain.First, data: longInput);
+        }
+
+        (int code, string message) = await chain.RefuseAsync("trace_filter", "[{}]");
+
+        Assert.Equal(-32602, code);
+        Assert.Equal("more than 3 traces fit: ask for fewer blocks, or use count and after", message);
+        Assert.Equal(3, (await chain.AskAsync("trace_filter", """[{"count":3}]""")).GetArrayLength());
+    }
+
+    [Fact]
     public async Task OpcodeGas_OfABlock_CountsWithoutWhatIsHandedOn()
     {
         using TraceChain chain = new(Call(TraceChain.Second), Opcode.Stop);
