@@ -23,13 +23,6 @@ internal sealed class DevServerOptions : IDevOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string[]> _origins = new("--allow-origin")
-    {
-        Description = "Pages that may ask, by their origin, besides those of this machine; * stands for all.",
-        HelpName = "ORIGIN",
-        DefaultValueFactory = static _ => [],
-    };
-
     private readonly Option<bool> _noCors = new("--no-cors")
     {
         Description = "Tell browsers nothing of other origins.",
@@ -50,7 +43,7 @@ internal sealed class DevServerOptions : IDevOptions
     private readonly ServerOptions _server = new();
 
     /// <inheritdoc/>
-    public IReadOnlyList<Option> All => [_port, _host, _origins, _noCors, _noSizeLimit, _ipc, .. _server.All];
+    public IReadOnlyList<Option> All => [_port, _host, _noCors, _noSizeLimit, _ipc, .. _server.All];
 
     /// <summary>What every verb that serves JSON-RPC lets be chosen.</summary>
     public ServerOptions Shared => _server;
@@ -89,7 +82,6 @@ internal sealed class DevServerOptions : IDevOptions
             Server = _server.Server(arguments, options.Server) with
             {
                 ServesMetrics = _server.ServesMetrics(arguments),
-                AllowedOrigins = arguments.GetValue(_origins) ?? [],
                 AnnouncesOrigins = !arguments.GetValue(_noCors),
                 IpcPath = servesIpc ? arguments.GetValue(_ipc) ?? Path.Combine(Path.GetTempPath(), "anvil.ipc") : null,
             },

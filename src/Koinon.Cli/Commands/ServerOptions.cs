@@ -21,7 +21,14 @@ internal sealed class ServerOptions
 {
     private static readonly RpcLimits Defaults = new();
 
-    private readonly Option<string[]> _hosts = new("--http-hosts")
+    private readonly Option<string[]> _origins = new("--allow-origin", "--http.corsdomain")
+    {
+        Description = "Pages that may ask, by their origin, besides those of this machine; * stands for all.",
+        HelpName = "ORIGIN",
+        DefaultValueFactory = static _ => [],
+    };
+
+    private readonly Option<string[]> _hosts = new("--http-hosts", "--http.vhosts")
     {
         Description = "Names by which the server may be addressed, besides addresses and localhost; * stands for all.",
         HelpName = "NAME",
@@ -126,9 +133,9 @@ internal sealed class ServerOptions
     /// <summary>The options, in the order in which help shows them.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _hosts, _insecureUnlock, _body, _batch, _depth, _response, _connections, _subscriptions, _events, _filters,
-        _logs, _logRange, _logTime, _callGas, _callTime, _totalDifficulty, _noMetrics, _logLevel, _logFormat, _otlp,
-        _otlpProtocol,
+        _origins, _hosts, _insecureUnlock, _body, _batch, _depth, _response, _connections, _subscriptions, _events,
+        _filters, _logs, _logRange, _logTime, _callGas, _callTime, _totalDifficulty, _noMetrics, _logLevel,
+        _logFormat, _otlp, _otlpProtocol,
     ];
 
     /// <summary>Whether <c>/metrics</c> is served.</summary>
@@ -161,7 +168,8 @@ internal sealed class ServerOptions
     /// <param name="server">Where it listens, as the verb has read it.</param>
     public RpcServerOptions Server(ParseResult arguments, RpcServerOptions server) => server with
     {
-        AllowedHosts = arguments.GetValue(_hosts) ?? [],
+        AllowedOrigins = SplitAtCommas(arguments.GetValue(_origins)),
+        AllowedHosts = SplitAtCommas(arguments.GetValue(_hosts)),
         ConnectionsMax = arguments.GetValue(_connections),
     };
 
@@ -230,6 +238,10 @@ internal sealed class ServerOptions
         });
         return option;
     }
+
+    private static string[] SplitAtCommas(string[]? names) =>
+        [.. (names ?? []).SelectMany(static text =>
+            text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
     private static bool IsGiven(ParseResult arguments, Option option) =>
         arguments.GetResult(option) is { Implicit: false };
