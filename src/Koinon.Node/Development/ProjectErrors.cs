@@ -10,8 +10,8 @@ namespace Koinon.Node.Development;
 /// <summary>The custom errors of a Hardhat project, from the artifacts of its contracts.</summary>
 /// <remarks>
 /// Hardhat's node knows them because it runs inside the project; suites match their names in messages. The artifacts
-/// are read when an error comes that is not known, since they may have been compiled in the meantime, but not more often
-/// than once a second. Safe from any thread.
+/// are read when an error comes that is not known, since they may have been compiled in the meantime, but not more
+/// often than once a second. Safe from any thread.
 /// </remarks>
 /// <param name="directory">
 /// The project's directory; nothing is known where there is none, or it has no configuration or no artifacts.
@@ -19,7 +19,7 @@ namespace Koinon.Node.Development;
 /// <param name="time">Tells when it was last looked.</param>
 public sealed class ProjectErrors(string? directory, TimeProvider time) : ICustomErrors
 {
-    /// <summary>The most that is read of one file: an artifact with the longest code has some hundred kilobytes.</summary>
+    /// <summary>The most that is read of one file: the artifact of the longest code has some hundred kB.</summary>
     private const long FileBytesMax = 16 * 1024 * 1024;
 
     private const int FilesMax = 20_000;
