@@ -15,6 +15,7 @@ using Koinon.Rpc.Eth;
 using Koinon.Rpc.Forking;
 using Koinon.Rpc.Requests;
 using Koinon.Rpc.Subscriptions;
+using Koinon.Rpc.Tracing;
 using Microsoft.Extensions.Logging;
 
 namespace Koinon.Node.Development;
@@ -305,6 +306,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             Entry = Fork is not null && options.Manner == Manner.Hardhat ? new ForkedEntry(_entry, calls) : _entry,
             Blocks = blocks,
             Calls = calls,
+            Traces = new TraceRunner(calls) { IsPlain = options.Manner == Manner.Hardhat },
             Fees = fees,
             ClientVersion = options.ClientVersion ?? ClientVersions.Of(options.Manner),
             Limits = limits,

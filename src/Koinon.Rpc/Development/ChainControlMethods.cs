@@ -36,7 +36,7 @@ public static class ChainControlMethods
             new AnvilAutoImpersonateAccount(development.Impersonation, manner),
             new AnvilDealErc20(tokens, manner),
             new AnvilDropAllTransactions(parts.Pool, manner),
-            new AnvilDropTransaction(parts.Ledger, parts.Pool, manner),
+            new AnvilDropTransaction(parts.Pool),
             new AnvilDumpState(development.Files),
             new AnvilGetAutomine(development.Producer),
             new AnvilGetBlobByHash(development.Blobs),
@@ -87,6 +87,7 @@ public static class ChainControlMethods
             new EvmSetNextBlockTimestamp(parts.Ledger, development.Clock, manner),
             new EvmSetTime(development.Clock),
             new EvmSnapshot(development.Snapshots),
+            new HardhatDropTransaction(parts.Ledger, parts.Pool),
             new PersonalSign(parts.Wallet),
         ];
     }

@@ -46,6 +46,7 @@ internal static class TraceRequestReader
             DisableStack = reader.IsSet("disableStack"),
             DisableStorage = reader.IsSet("disableStorage"),
             EnableMemory = reader.IsSet("enableMemory") || !disablesMemory,
+            RefusesMemory = reader.IsSet("disableMemory"),
             EnableReturnData = reader.IsSet("enableReturnData"),
             Limit = reader.UInt64("limit") ?? 0,
         });

@@ -14,7 +14,10 @@ internal static class TracerReader
 
     /// <summary>Geth's struct logger, which has no name.</summary>
     public static TracerChoice StructLogger(StructLogOptions options) =>
-        new("", target => new StructLogTracer(target, options), IsStreamed: true);
+        new("", target => MakeStructLogger(target, options), IsStreamed: true);
+
+    private static TransactionTracer MakeStructLogger(TraceTarget target, StructLogOptions options) =>
+        target.IsPlain ? new PlainStructLogTracer(target, options) : new StructLogTracer(target, options);
 
     /// <summary>Reads the options of a tracer.</summary>
     /// <param name="name">The tracer's name.</param>

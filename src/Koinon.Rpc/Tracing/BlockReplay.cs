@@ -77,7 +77,7 @@ internal sealed class BlockReplay
     }
 
     /// <summary>Describes the next transaction as something to be traced.</summary>
-    public TraceTarget Target(RpcValueStream stream, TraceClock clock)
+    public TraceTarget Target(RpcValueStream stream, TraceClock clock, bool isPlain)
     {
         Transaction transaction = _source.Block.Transactions[Next];
         transaction.TryGetSender(out Address sender);
@@ -92,6 +92,7 @@ internal sealed class BlockReplay
             FirstLog = _logs,
             Stream = stream,
             Clock = clock,
+            IsPlain = isPlain,
         };
     }
 

@@ -12,6 +12,9 @@ internal sealed record StructLogOptions
     /// <summary>Whether the memory is shown.</summary>
     public bool EnableMemory { get; init; }
 
+    /// <summary>Whether the memory is left out where it is shown unless a caller does not want it.</summary>
+    public bool RefusesMemory { get; init; }
+
     /// <summary>Whether what the last call returned is shown.</summary>
     public bool EnableReturnData { get; init; }
 

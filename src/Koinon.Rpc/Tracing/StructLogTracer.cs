@@ -22,7 +22,8 @@ internal sealed class StructLogTracer(TraceTarget target, StructLogOptions optio
     /// <summary>A memory longer than this is not collected in an entry but written word by word.</summary>
     private const int MemoryCollectedMax = 64 * 1024;
 
-    private static readonly byte[][] Names = [.. Enumerable.Range(0, 256).Select(static opcode =>
+    /// <summary>The names of instructions in UTF-8.</summary>
+    internal static readonly byte[][] Names = [.. Enumerable.Range(0, 256).Select(static opcode =>
         Encoding.UTF8.GetBytes(OpcodeTable.NameOf((Opcode)opcode)))];
 
     private readonly TraceText _head = new();

@@ -32,6 +32,9 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
     /// <summary>The bounds.</summary>
     public TraceLimits Limits => _limits;
 
+    /// <summary>Whether the struct logger shows steps as Hardhat does.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>Finds blocks.</summary>
     public BlockLookup Blocks => calls.Blocks;
 
@@ -185,7 +188,7 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
         BlockReplay replay, TracerChoice choice, TimeSpan? timeout, RpcValueStream stream, Action? begin = null)
     {
         using TraceClock clock = StartClock(choice, timeout, stream.Cancellation);
-        TransactionTracer tracer = choice.Make(replay.Target(stream, clock));
+        TransactionTracer tracer = choice.Make(replay.Target(stream, clock, IsPlain));
         if (choice.IsStreamed)
         {
             begin?.Invoke();
@@ -347,6 +350,7 @@ public sealed class TraceRunner(CallRunner calls, TraceLimits? limits = null, Ti
             Sender = sender,
             Stream = order.Stream,
             Clock = clock,
+            IsPlain = IsPlain,
         };
         TransactionTracer tracer = order.Choice.Make(target);
         tracer.Begin();

@@ -34,6 +34,9 @@ internal sealed class TraceTarget
     /// <summary>Where the result goes.</summary>
     public required RpcValueStream Stream { get; init; }
 
+    /// <summary>Whether steps are shown as Hardhat shows them.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>The time that the run may take.</summary>
     public required TraceClock Clock { get; init; }
 

@@ -186,6 +186,53 @@ public sealed class HardhatParityTests
     }
 
     [Fact]
+    public async Task Trace_OfSteps_HasPlainWordsMemoryAndStorage()
+    {
+        await using RunningChain chain = await RunningChain.StartAsync(Manner.Hardhat);
+
+        // Memory 0 becomes 42, slot 0 becomes 1 and is read; the word at 0 is returned.
+        await chain.AskAsync("hardhat_setCode", RunningChain.Contract, "0x602a5f5260015f555f545060205ff3");
+        string hash = await chain.TextAsync("eth_sendTransaction", RunningChain.Send(Alice, RunningChain.Contract));
+
+        JsonElement[] steps = [.. (await chain.AskAsync("debug_traceTransaction", hash))
+            .GetProperty("structLogs").EnumerateArray()];
+        Assert.Equal("[]", steps[0].GetProperty("memory").GetRawText());
+        Assert.Equal("{}", steps[0].GetProperty("storage").GetRawText());
+        JsonElement last = steps[^1];
+        Assert.Equal("RETURN", last.GetProperty("op").GetString());
+        Assert.Equal(
+            [RunningChain.Word(0x20), RunningChain.Word(0)],
+            last.GetProperty("stack").EnumerateArray().Select(static word => word.GetString()));
+        Assert.Equal($"[\"{RunningChain.Word(42)}\"]", last.GetProperty("memory").GetRawText());
+        Assert.Equal(
+            $$"""{"{{RunningChain.Word(0)}}":"{{RunningChain.Word(1)}}"}""", last.GetProperty("storage").GetRawText());
+
+        JsonElement bare = (await chain.AskAsync(
+            "debug_traceTransaction",
+            hash,
+            JsonNode.Parse("""{"disableMemory":true,"disableStack":true,"disableStorage":true}""")))
+            .GetProperty("structLogs")[0];
+        Assert.Equal(
+            ["pc", "op", "gas", "depth", "gasCost"], bare.EnumerateObject().Select(static member => member.Name));
+    }
+
+    [Theory]
+    [InlineData(Manner.Anvil)]
+    [InlineData(Manner.Hardhat)]
+    public async Task Drop_ByHardhatsName_AnswersTrueOrFalseInBothManners(Manner manner)
+    {
+        // The helpers of Hardhat 3 fail at anything else.
+        await using RunningChain chain = await RunningChain.StartAsync(manner);
+        await chain.AskAsync("evm_setAutomine", false);
+        string hash = await chain.TextAsync("eth_sendTransaction", RunningChain.Send(Alice, Bob));
+
+        Assert.Equal(JsonValueKind.True, (await chain.AskAsync("hardhat_dropTransaction", hash)).ValueKind);
+        Assert.Equal(JsonValueKind.False, (await chain.AskAsync("hardhat_dropTransaction", hash)).ValueKind);
+        hash = await chain.TextAsync("eth_sendTransaction", RunningChain.Send(Alice, Bob));
+        Assert.Equal(hash, await chain.TextAsync("anvil_dropTransaction", hash));
+    }
+
+    [Fact]
     public async Task Connections_OfASuiteThatPollsForThousandsOfReceipts_AreTaken()
     {
         await using RunningChain chain = await RunningChain.StartAsync(Manner.Hardhat);
