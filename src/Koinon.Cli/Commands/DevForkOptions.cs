@@ -10,6 +10,11 @@ namespace Koinon.Cli.Commands;
 /// <summary>Which remote chain that of <c>koinon dev</c> forks off, and how its node is asked.</summary>
 internal sealed class DevForkOptions : IDevOptions
 {
+    private const int MemoryMin = 32;
+
+    /// <summary>How often a head is looked for: a slot of mainnet.</summary>
+    private const double SecondsOfFollowing = 12;
+
     private readonly Option<string[]> _urls = new("--fork-url", "-f", "--rpc-url", "--fork")
     {
         Description = "Fork off the chain of this node; @BLOCK behind it names the block. Several nodes serve in turn.",
@@ -86,11 +91,27 @@ internal sealed class DevForkOptions : IDevOptions
         Description = "Keep nothing of the remote on disk. Only what is fetched at a named block is kept anyway.",
     };
 
+    private readonly Option<int> _memory = new("--fork-memory-mib")
+    {
+        Description = "What of the remote's state is held in memory, in MiB; what was not asked for in a long time "
+            + "goes.",
+        HelpName = "MIB",
+        DefaultValueFactory = static _ => 256,
+    };
+
+    private readonly Option<double?> _follow = new("--fork-follow")
+    {
+        Description = "Ask the remote for a newer head every so many seconds (12 where no number is named), and fork "
+            + "off there as long as the chain has no blocks, edits or transactions of its own.",
+        HelpName = "SECONDS",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     /// <inheritdoc/>
     public IReadOnlyList<Option> All =>
     [
         _urls, _block, _transaction, _chainId, _headers, _timeout, _retries, _backoff, _units, _noLimit, _cache,
-        _noCache,
+        _noCache, _memory, _follow,
     ];
 
     /// <inheritdoc/>
@@ -100,7 +121,7 @@ internal sealed class DevForkOptions : IDevOptions
         string[] urls = arguments.GetValue(_urls) ?? [];
         if (urls.Length == 0)
         {
-            Option? idle = new Option[] { _block, _transaction, _chainId, _headers }.FirstOrDefault(
+            Option? idle = new Option[] { _block, _transaction, _chainId, _headers, _follow }.FirstOrDefault(
                 option => IsGiven(arguments, option.Name));
             error = idle is null ? null : $"{idle.Name} needs --fork-url";
             return options;
@@ -117,6 +138,18 @@ internal sealed class DevForkOptions : IDevOptions
             || !TryReadHeaders(arguments, out List<KeyValuePair<string, string>> headers, out error)
             || !TryReadTransaction(arguments, out Hash256? transaction, out error))
         {
+            return options;
+        }
+
+        if (!TryReadFollowing(arguments, block, transaction, out TimeSpan? following, out error))
+        {
+            return options;
+        }
+
+        int memory = arguments.GetValue(_memory);
+        if (memory < MemoryMin)
+        {
+            error = $"--fork-memory-mib {memory} is out of range: from {MemoryMin}, which one call may need at once";
             return options;
         }
 
@@ -145,6 +178,8 @@ internal sealed class DevForkOptions : IDevOptions
                 BaseFee = IsGiven(arguments, "--base-fee") ? options.BaseFee : null,
                 CacheRoot = arguments.GetValue(_cache),
                 IsCached = !arguments.GetValue(_noCache),
+                MemoryBytesMax = (long)memory << 20,
+                Following = following,
             },
         };
     }
@@ -180,6 +215,27 @@ internal sealed class DevForkOptions : IDevOptions
         }
 
         return true;
+    }
+
+    private bool TryReadFollowing(
+        ParseResult arguments, long? block, Hash256? transaction, out TimeSpan? following, out string? error)
+    {
+        following = null;
+        error = null;
+        if (!IsGiven(arguments, _follow.Name))
+        {
+            return true;
+        }
+
+        double seconds = arguments.GetValue(_follow) ?? SecondsOfFollowing;
+        error = block is not null || transaction is not null
+                ? "--fork-follow follows the newest block: it cannot go with a block or transaction to fork off at"
+            : IsGiven(arguments, "--datadir")
+                ? "--fork-follow and --datadir cannot go together: a chain on disk stays the fork it is"
+            : seconds is < 0.1 or > 86_400 ? $"--fork-follow {seconds} is out of range: 0.1 to 86400 seconds"
+            : null;
+        following = TimeSpan.FromSeconds(Math.Clamp(seconds, 0.1, 86_400));
+        return error is null;
     }
 
     private bool TryReadHeaders(

@@ -39,6 +39,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
     private readonly ITransactionEntry _entry;
     private readonly PoolJournal? _journal;
     private readonly TimeProvider _time;
+    private readonly Impersonation _impersonation;
 
     private DevelopmentChain(
         DevelopmentOptions options,
@@ -52,6 +53,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         Printer = printer;
         Manner manner = options.Manner;
         Impersonation impersonation = start.Impersonation;
+        _impersonation = impersonation;
         Wallet = start.Wallet;
         Fork = start.Fork;
         Clock = new DevelopmentClock(time, manner);
@@ -86,7 +88,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             FirstBlock = manner == Manner.Hardhat ? () => Ledger.Head.Hash : null,
         };
         Snapshots = new ChainSnapshots(Ledger, Pool, Producer, Clock, _filters);
-        Files = new StateFiles(Ledger, Producer, Clock);
+        Files = new StateFiles(Ledger, Producer, Clock, isFork: Fork is not null);
         Blobs = new BlobArchive(BlobsKept);
         FeeOracle fees = new(Ledger, Producer);
         HardhatErrors errors = new(new ProjectErrors(options.ProjectDirectory, time));
@@ -155,6 +157,13 @@ internal sealed class DevelopmentChain : IAsyncDisposable
 
     internal DevelopmentParts Development { get; }
 
+    /// <summary>Whether it is as it began: no block, no edit, nothing that waits, nothing to come back to.</summary>
+    internal bool IsUntouched =>
+        Ledger.Mark() == new LedgerMark(Ledger.GenesisBlock.Number, Ledger.GenesisBlock.Hash, 0)
+        && Pool.Count == 0
+        && Snapshots.All.Count == 0
+        && _impersonation.Accounts.Count == 0;
+
     /// <summary>Makes a chain.</summary>
     /// <exception cref="DevelopmentOptionException">An option cannot be used.</exception>
     internal static async Task<DevelopmentChain> CreateAsync(
@@ -176,8 +185,13 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             await chain.ReplayAsync(cancellation).ConfigureAwait(false);
             if (file is not null && start.Fork is not null)
             {
-                // A fork keeps its blocks: the file's accounts go over the state at its head.
-                await chain.Files.LoadAsync(file, cancellation).ConfigureAwait(false);
+                // A fork keeps its blocks: the file's stand above it, or its accounts go over the state at its head.
+                RpcError? reason = await chain.Files.LoadAsync(file, cancellation).ConfigureAwait(false);
+                if (reason is not null)
+                {
+                    await chain.DisposeAsync().ConfigureAwait(false);
+                    throw new DevelopmentOptionException($"the state cannot be loaded: {reason.Message}");
+                }
             }
 
             return chain;

@@ -19,7 +19,8 @@ public sealed class DevelopmentNode : IAsyncDisposable
     private readonly SemaphoreSlim _restarts = new(1, 1);
     private readonly CancellationTokenSource _ended = new();
     private readonly List<Task> _retiring = [];
-    private DevelopmentChain _chain;
+    private readonly Task _following;
+    private volatile DevelopmentChain _chain;
 
     private DevelopmentNode(
         DevelopmentOptions options,
@@ -34,6 +35,10 @@ public sealed class DevelopmentNode : IAsyncDisposable
         _chain = chain;
         _service = service;
         Adopt(chain);
+        _following = options.Fork?.Following is { } interval
+            ? new ForkFollower(() => _chain, FollowAsync, clock, logging.CreateLogger<ForkFollower>())
+                .RunAsync(interval, _ended.Token)
+            : Task.CompletedTask;
     }
 
     /// <summary>The chain.</summary>
@@ -95,6 +100,7 @@ public sealed class DevelopmentNode : IAsyncDisposable
     {
         await _service.DisposeAsync().ConfigureAwait(false);
         await _ended.CancelAsync().ConfigureAwait(false);
+        await _following.ConfigureAwait(false);
         await Task.WhenAll(_retiring).ConfigureAwait(false);
         await _chain.DisposeAsync().ConfigureAwait(false);
         _restarts.Dispose();
@@ -111,7 +117,17 @@ public sealed class DevelopmentNode : IAsyncDisposable
         DevelopmentMethods.Create(chain.Parts, chain.Development, chain.Fork?.Answers);
 
     /// <summary>Puts another chain in the place of the present one: a reset to another fork, or to none.</summary>
-    private async ValueTask<RpcError?> RestartAsync(ForkOptions? fork, CancellationToken cancellation)
+    private ValueTask<RpcError?> RestartAsync(ForkOptions? fork, CancellationToken cancellation) =>
+        ReplaceAsync(fork, static _ => true, cancellation);
+
+    /// <summary>Puts a fork of the newest block in the place of the present one, unless it has something of its own.
+    /// </summary>
+    private ValueTask<RpcError?> FollowAsync(ForkOptions fork, CancellationToken cancellation) =>
+        ReplaceAsync(fork, static former => former.IsUntouched, cancellation);
+
+    /// <summary>Puts another chain in the place of the present one, if that may go once the other is there.</summary>
+    private async ValueTask<RpcError?> ReplaceAsync(
+        ForkOptions? fork, Func<DevelopmentChain, bool> mayGo, CancellationToken cancellation)
     {
         if (_options.DataDirectory is not null)
         {
@@ -123,9 +139,26 @@ public sealed class DevelopmentNode : IAsyncDisposable
         {
             DevelopmentChain next = await DevelopmentChain.CreateAsync(
                 _options with { Fork = fork, State = null }, _clock, _logging, cancellation).ConfigureAwait(false);
-            Adopt(next);
-            DevelopmentChain former = Interlocked.Exchange(ref _chain, next);
-            _service.Serve(MethodsOf(next));
+            DevelopmentChain former = _chain;
+            bool goes = false;
+            try
+            {
+                goes = await former.Producer.ExclusiveAsync(() => TryReplace(former, next, mayGo), cancellation)
+                    .ConfigureAwait(false);
+            }
+            finally
+            {
+                if (!goes)
+                {
+                    await next.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+
+            if (!goes)
+            {
+                return null;
+            }
+
             former.End("the chain was begun anew");
             _retiring.RemoveAll(static retired => retired.IsCompleted);
             _retiring.Add(RetireAsync(former));
@@ -139,6 +172,20 @@ public sealed class DevelopmentNode : IAsyncDisposable
         {
             _restarts.Release();
         }
+    }
+
+    /// <summary>In the turn of the chain that goes: what was taken by it before is seen.</summary>
+    private bool TryReplace(DevelopmentChain former, DevelopmentChain next, Func<DevelopmentChain, bool> mayGo)
+    {
+        if (!mayGo(former))
+        {
+            return false;
+        }
+
+        Adopt(next);
+        _chain = next;
+        _service.Serve(MethodsOf(next));
+        return true;
     }
 
     private async Task RetireAsync(DevelopmentChain former)

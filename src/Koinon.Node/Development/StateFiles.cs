@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Koinon.Chain.Building;
 using Koinon.Chain.Ledger;
 using Koinon.Node.Development.States;
+using Koinon.Primitives.Blocks;
 using Koinon.Rpc.Development.StateFiles;
 using Koinon.Rpc.Dispatch;
 using Koinon.State;
@@ -9,7 +10,8 @@ using Koinon.State;
 namespace Koinon.Node.Development;
 
 /// <summary>Writes and reads the state of a running development chain in anvil's format.</summary>
-internal sealed class StateFiles(Ledger ledger, BlockProducer producer, DevelopmentClock clock) : IStateFiles
+internal sealed class StateFiles(Ledger ledger, BlockProducer producer, DevelopmentClock clock, bool isFork)
+    : IStateFiles
 {
     /// <inheritdoc/>
     public async ValueTask WriteAsync(Stream output, bool isPacked, CancellationToken cancellation)
@@ -64,6 +66,11 @@ internal sealed class StateFiles(Ledger ledger, BlockProducer producer, Developm
     /// <summary>Puts the file's accounts over the head's state; time and fees go on from the file's block.</summary>
     private RpcError? Load(StateFile file)
     {
+        if (isFork && file.History.Count > 1)
+        {
+            return Graft(file);
+        }
+
         ledger.Edit(file.Accounts);
         if (file.Block is { } block)
         {
@@ -78,6 +85,39 @@ internal sealed class StateFiles(Ledger ledger, BlockProducer producer, Developm
             }
         }
 
+        return null;
+    }
+
+    /// <summary>Puts the file's blocks on the fork block, where they stood on it before.</summary>
+    private RpcError? Graft(StateFile file)
+    {
+        LedgerBlock fork = ledger.GenesisBlock;
+        BlockHeader first = file.History[1].Block.Header;
+        if (first.ParentHash != fork.Hash)
+        {
+            return RpcError.Server(
+                $"its blocks stand on block {first.Number - 1} ({first.ParentHash}), this chain forks off at block "
+                + $"{fork.Number} ({fork.Hash}): fork off there (--fork-block-number), or load a state without blocks");
+        }
+
+        if (ledger.Head.Hash != fork.Hash)
+        {
+            return RpcError.Server(
+                $"its blocks stand on the fork block, where this chain has {ledger.Head.Number - fork.Number} others: "
+                + "reset it before (anvil_reset with forking)");
+        }
+
+        try
+        {
+            ledger.Edit(file.History[0].Changes);
+            StateFileStart.AddHistory(file, ledger);
+        }
+        catch (StateFileException wrong)
+        {
+            return RpcError.InvalidParameters($"invalid argument 0: {wrong.Message}");
+        }
+
+        clock.Rewind(ledger.Head);
         return null;
     }
 }

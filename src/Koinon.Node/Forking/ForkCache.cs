@@ -1,4 +1,5 @@
 using System.Text;
+using Koinon.Evm;
 using Koinon.Primitives;
 using Koinon.Primitives.State;
 
@@ -89,6 +90,36 @@ internal sealed class ForkCache
             ReadCodes(facts);
         });
         return facts;
+    }
+
+    /// <summary>Looks for what was known before and was forgotten.</summary>
+    /// <param name="keys">What is wanted.</param>
+    /// <param name="state">Knows whose code is whose.</param>
+    /// <returns>What of it is here.</returns>
+    public RemoteFacts Find(IReadOnlyList<StateKey> keys, RemoteState state)
+    {
+        RemoteFacts found = new();
+        HashSet<StateKey> wanted = [.. keys];
+        Try(() =>
+        {
+            foreach (string path in Directory.EnumerateFiles(_state, FactsPattern))
+            {
+                RemoteFacts facts = new();
+                IsNew(Path.GetFileName(path));
+                Read(path, facts);
+                Pick(facts, wanted, found);
+            }
+
+            ReadCodes(found);
+            foreach (StateKey key in wanted)
+            {
+                if (key.CodeHash is { } hash && state.HolderOf(hash) is not null && ReadCode(hash) is { } code)
+                {
+                    found.Codes[hash] = code;
+                }
+            }
+        });
+        return found;
     }
 
     /// <summary>Writes facts; many small files are made one.</summary>
@@ -184,9 +215,7 @@ internal sealed class ForkCache
                 continue;
             }
 
-            string path = Path.Combine(_codes, holder.CodeHash.ToString());
-            byte[] code = File.Exists(path) ? File.ReadAllBytes(path) : [];
-            if (Hash256.Keccak(code) == holder.CodeHash)
+            if (ReadCode(holder.CodeHash) is { } code)
             {
                 facts.Codes[holder.CodeHash] = code;
             }
@@ -199,6 +228,33 @@ internal sealed class ForkCache
         foreach (Address address in without)
         {
             facts.Accounts.Remove(address);
+        }
+    }
+
+    /// <summary>Code by its hash; <see langword="null"/> where it is not here, or damaged.</summary>
+    private byte[]? ReadCode(in Hash256 hash)
+    {
+        string path = Path.Combine(_codes, hash.ToString());
+        byte[] code = File.Exists(path) ? File.ReadAllBytes(path) : [];
+        return Hash256.Keccak(code) == hash ? code : null;
+    }
+
+    private static void Pick(RemoteFacts facts, HashSet<StateKey> wanted, RemoteFacts found)
+    {
+        foreach ((Address address, Account? account) in facts.Accounts)
+        {
+            if (wanted.Contains(new StateKey(address, null, null)))
+            {
+                found.Accounts[address] = account;
+            }
+        }
+
+        foreach (((Address Account, UInt256 Slot) key, UInt256 value) in facts.Slots)
+        {
+            if (wanted.Contains(new StateKey(key.Account, key.Slot, null)))
+            {
+                found.Slots[key] = value;
+            }
         }
     }
 

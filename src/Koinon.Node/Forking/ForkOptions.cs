@@ -37,6 +37,16 @@ public sealed record ForkOptions
     /// <summary>The folder of the caches; the user's own where it is left out.</summary>
     public string? CacheRoot { get; init; }
 
+    /// <summary>What of the remote's state is held in memory, in bytes: what was not asked for in a long time goes.
+    /// </summary>
+    public long MemoryBytesMax { get; init; } = RemoteState.BytesMaxUsual;
+
+    /// <summary>
+    /// How often the remote is asked for a newer head, at which the chain then forks off anew as long as it has nothing
+    /// of its own; never where it is left out.
+    /// </summary>
+    public TimeSpan? Following { get; init; }
+
     /// <summary>Whether what is fetched about a given block is kept on disk.</summary>
     public bool IsCached { get; init; } = true;
 }

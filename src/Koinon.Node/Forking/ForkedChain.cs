@@ -37,7 +37,7 @@ public sealed class ForkedChain : IDisposable
         Warnings = warnings;
         _remote = remote;
         _rules = rules;
-        _state = new RemoteState();
+        _state = new RemoteState(options.MemoryBytesMax);
         _fetcher = new RemoteFetcher(remote, _state, name, cache);
         Answers = new RemoteAnswers(
             remote, start.ChainId, start.Header.Number, start.Hash, _state, cache, name);

@@ -25,11 +25,7 @@ internal sealed class RemoteFetcher(RemoteChain remote, RemoteState state, Remot
     /// <inheritdoc/>
     public async ValueTask<string?> FetchAsync(IReadOnlyList<StateKey> missing, CancellationToken cancellation)
     {
-        if (cache is not null && !KnowsAll(missing))
-        {
-            state.Learn(cache.Refresh());
-        }
-
+        LookOnDisk(missing);
         List<SharedFetch> fetches = Join(missing);
         try
         {
@@ -56,10 +52,7 @@ internal sealed class RemoteFetcher(RemoteChain remote, RemoteState state, Remot
     public async ValueTask<string?> FetchAheadAsync(
         IReadOnlyList<StateKey> missing, IReadOnlyList<PlannedRun> runs, CancellationToken cancellation)
     {
-        if (cache is not null && !KnowsAll(missing))
-        {
-            state.Learn(cache.Refresh());
-        }
+        LookOnDisk(missing);
 
         // Where the cache had all of it, the run goes on without a question.
         if (KnowsAll(missing))
@@ -78,6 +71,24 @@ internal sealed class RemoteFetcher(RemoteChain remote, RemoteState state, Remot
         }
 
         return reason;
+    }
+
+    /// <summary>Takes from disk what is there: what others wrote since, and what was forgotten here.</summary>
+    private void LookOnDisk(IReadOnlyList<StateKey> missing)
+    {
+        if (cache is null || KnowsAll(missing))
+        {
+            return;
+        }
+
+        if (state.Forgets)
+        {
+            state.Learn(cache.Find(missing, state));
+        }
+        else
+        {
+            state.Learn(cache.Refresh());
+        }
     }
 
     private bool KnowsAll(IReadOnlyList<StateKey> keys)
@@ -190,6 +201,13 @@ internal sealed class RemoteFetcher(RemoteChain remote, RemoteState state, Remot
             return;
         }
 
+        if (key.CodeHash is { } codeHash)
+        {
+            calls.Add(RemoteCall.Of(
+                "eth_getCode", RemoteCall.Text(state.HolderOf(codeHash) ?? Address.Zero), block.State));
+            return;
+        }
+
         if (key.Address is not { } address)
         {
             return;
@@ -222,6 +240,7 @@ internal sealed class RemoteFetcher(RemoteChain remote, RemoteState state, Remot
 
         bool isRead = key.BlockNumber is { } number ? NoteHash(number, answers[0].Value, facts)
             : key.Slot is { } slot ? NoteSlot((key.Address!.Value, slot), answers[0].Value, facts)
+            : key.CodeHash is { } codeHash ? NoteCode(codeHash, answers[0].Value, facts)
             : key.Address is { } address && NoteAccount(address, answers, facts);
         return isRead ? null : $"fork: {remote.Name} answered in a form that is not known, about {key}";
     }
@@ -245,6 +264,17 @@ internal sealed class RemoteFetcher(RemoteChain remote, RemoteState state, Remot
         bool isRead = RemoteJson.TryWord(answer, out UInt256 value);
         facts.Slots[key] = value;
         return isRead;
+    }
+
+    private static bool NoteCode(in Hash256 hash, ReadOnlyMemory<byte> answer, RemoteFacts facts)
+    {
+        if (!RemoteJson.TryBytes(answer, out byte[] code) || Hash256.Keccak(code) != hash)
+        {
+            return false;
+        }
+
+        facts.Codes[hash] = code;
+        return true;
     }
 
     private static bool NoteAccount(

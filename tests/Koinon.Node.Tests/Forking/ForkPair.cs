@@ -63,7 +63,7 @@ internal sealed class ForkPair : IAsyncDisposable
 
     /// <summary>A chain that forks off.</summary>
     public async Task<DevelopmentNode> ForkAsync(
-        Func<ForkOptions, ForkOptions>? change = null, Manner manner = Manner.Anvil)
+        Func<ForkOptions, ForkOptions>? change = null, Manner manner = Manner.Anvil, Stream? state = null)
     {
         ForkOptions options = new()
         {
@@ -84,6 +84,7 @@ internal sealed class ForkPair : IAsyncDisposable
                 Manner = manner,
                 Server = new RpcServerOptions { ServesMetrics = true },
                 Fork = change?.Invoke(options) ?? options,
+                State = state,
             },
             TimeProvider.System,
             NullLoggerFactory.Instance,
