@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Koinon.Node.Forking;
 using Koinon.Primitives;
 using Koinon.Rpc.Dispatch;

@@ -109,6 +109,10 @@ public static class ForkedMethods
                 "eth_getFilterLogs" when parts.Filters is { } filters => new ForkedFilterLogsMethod(
                     method, place, filters, new ForkedRangeMethod(logs, place, parts.Limits.ResponseBytesMax)),
                 "eth_getLogs" or "trace_filter" => new ForkedRangeMethod(method, place, parts.Limits.ResponseBytesMax),
+                "eth_getTransactionBySenderAndNonce" or "ots_getContractCreator"
+                    or "ots_getTransactionBySenderAndNonce" => new ForkedSenderMethod(method, place),
+                "ots_searchTransactionsAfter" => new ForkedSearchMethod(method, place, isBackwards: false),
+                "ots_searchTransactionsBefore" => new ForkedSearchMethod(method, place, isBackwards: true),
                 "eth_getProof" => new ForkedProofMethod(method, place, parts.Calls.Reader),
                 _ => method,
             };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Requests;
 
@@ -39,12 +40,72 @@ internal sealed class ForkedRangeMethod(RpcMethod local, ForkPlace place, int by
         ulong? from = NumberOf(filter, "fromBlock");
         ulong? to = NumberOf(filter, "toBlock");
         return from <= fork && from <= to
-            ? await SearchAsync(filter, from.Value, to.Value, cancellation).ConfigureAwait(false)
+            ? await SearchPageAsync(filter, from.Value, to.Value, cancellation).ConfigureAwait(false)
             : await Local.InvokeAsync(parameters, connection, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Searches a range that begins below the fork or at it, for one page of it where one is asked for: each side is
+    /// asked for all that comes before the page's end.
+    /// </summary>
+    private async ValueTask<RpcAnswer> SearchPageAsync(
+        JsonElement filter, ulong from, ulong to, CancellationToken cancellation)
+    {
+        bool isPaged = filter.TryGetProperty("after"u8, out JsonElement after)
+            | filter.TryGetProperty("count"u8, out JsonElement count);
+        if (!isPaged || Name != "trace_filter")
+        {
+            return Answer(await SearchAsync(filter, from, to, cancellation).ConfigureAwait(false));
+        }
+
+        ulong skipped = 0;
+        ulong wanted = ulong.MaxValue;
+        if ((after.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null)
+                && JsonValueReader.ReadUInt64(after, out skipped) is not null)
+            || (count.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null)
+                && JsonValueReader.ReadUInt64(count, out wanted) is not null))
+        {
+            // The local method says what is wrong with it.
+            return Answer(await AskLocalAsync(RemoteRange.With(filter, from, to), cancellation)
+                .ConfigureAwait(false));
+        }
+
+        JsonObject whole = JsonNode.Parse(filter.GetRawText())!.AsObject();
+        whole.Remove("after");
+        whole.Remove("count");
+        if (wanted < ulong.MaxValue - skipped)
+        {
+            whole["count"] = skipped + wanted;
+        }
+
+        using JsonDocument asked = JsonDocument.Parse(whole.ToJsonString());
+        RpcResult<ReadOnlyMemory<byte>> found = await SearchAsync(asked.RootElement, from, to, cancellation)
+            .ConfigureAwait(false);
+        return Answer(found.Error is null ? Page(found.Value, skipped, wanted) : found);
+    }
+
+    private static RpcAnswer Answer(RpcResult<ReadOnlyMemory<byte>> found) =>
+        found.Error is { } error ? RpcAnswer.Of(error) : RpcAnswer.OfJson(found.Value);
+
+    private static ReadOnlyMemory<byte> Page(ReadOnlyMemory<byte> found, ulong skipped, ulong wanted)
+    {
+        JsonArray page = [];
+        ulong index = 0;
+        foreach (JsonNode? item in JsonNode.Parse(found.Span)!.AsArray())
+        {
+            if (index >= skipped && (ulong)page.Count < wanted)
+            {
+                page.Add(item?.DeepClone());
+            }
+
+            index++;
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(page);
+    }
+
     /// <summary>Searches a range that begins below the fork or at it.</summary>
-    private async ValueTask<RpcAnswer> SearchAsync(
+    private async ValueTask<RpcResult<ReadOnlyMemory<byte>>> SearchAsync(
         JsonElement filter, ulong from, ulong to, CancellationToken cancellation)
     {
         ulong fork = Place.Remote.ForkNumber;
@@ -56,7 +117,7 @@ internal sealed class ForkedRangeMethod(RpcMethod local, ForkPlace place, int by
                 RemoteRange.With(filter, fork + 1, to), cancellation).ConfigureAwait(false);
             if (own.Error is { } refused)
             {
-                return RpcAnswer.Of(refused);
+                return refused;
             }
 
             above = own.Value;
@@ -64,9 +125,7 @@ internal sealed class ForkedRangeMethod(RpcMethod local, ForkPlace place, int by
 
         RpcResult<ReadOnlyMemory<byte>> below = await _range.SearchAsync(
             Name, filter, from, Math.Min(to, fork), cancellation).ConfigureAwait(false);
-        return below.Error is { } error
-            ? RpcAnswer.Of(error)
-            : RpcAnswer.OfJson(RemoteRange.Join(below.Value, above));
+        return below.Error is { } error ? error : RemoteRange.Join(below.Value, above);
     }
 
     /// <summary>The number that a bound stands for; <see langword="null"/> where it is malformed or unknown.</summary>
