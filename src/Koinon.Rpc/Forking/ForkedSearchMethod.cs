@@ -9,8 +9,8 @@ using Koinon.Rpc.Requests;
 namespace Koinon.Rpc.Forking;
 
 /// <summary>
-/// <c>ots_searchTransactionsBefore</c> and <c>ots_searchTransactionsAfter</c> of a forked chain: a page that reaches the
-/// fork is made of both sides.
+/// <c>ots_searchTransactionsBefore</c> and <c>ots_searchTransactionsAfter</c> of a forked chain: a page that reaches
+/// the fork is made of both sides.
 /// </summary>
 /// <param name="local">Answers for the local chain.</param>
 /// <param name="place">Knows the sides.</param>

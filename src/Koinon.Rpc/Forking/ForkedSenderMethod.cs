@@ -5,8 +5,8 @@ using Koinon.Rpc.Dispatch;
 namespace Koinon.Rpc.Forking;
 
 /// <summary>
-/// A method that looks for one transaction by something else than its hash: where the local chain has none the remote is
-/// asked, whose answer counts up to the fork block.
+/// A method that looks for one transaction by something else than its hash: where the local chain has none the remote
+/// is asked, whose answer counts up to the fork block.
 /// </summary>
 /// <param name="local">Answers for the local chain.</param>
 /// <param name="place">Knows the sides.</param>

@@ -3,7 +3,8 @@ using Koinon.Node.Development;
 
 namespace Koinon.Node.Tests.Forking;
 
-/// <summary>Searches that reach over the fork: pages of an address's transactions, traces, senders and nonces.</summary>
+/// <summary>Searches that reach over the fork: pages of an address's transactions, traces, senders and nonces.
+/// </summary>
 public sealed class ForkedSearchTests
 {
     private const string Nonce = "eth_getTransactionBySenderAndNonce";
