@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Koinon.Node.Development;
 
 namespace Koinon.Node.Tests.Forking;
