@@ -14,27 +14,29 @@ namespace Koinon.Chain.Ledger;
 /// <remarks>It holds nothing itself: transactions say which snapshot is read, and only the ledger writes.</remarks>
 internal sealed class BlockTables(Ledger ledger, NetworkSchedule schedule)
 {
-    private const int DifficultyAt = Hash256.Size;
-    private const int AuthorAt = DifficultyAt + UInt256.Size;
-    private const int BlockAt = AuthorAt + Address.Size;
+    private const int FrameMax = Hash256.Size + 1 + UInt256.Size + 1 + Address.Size;
     private const int IndexSize = sizeof(int);
 
     /// <summary>Reads the canonical block of a number.</summary>
     internal LedgerBlock? Read(IReadTransaction transaction, ulong number)
     {
         Span<byte> key = LedgerKeys.Number(stackalloc byte[LedgerKeys.NumberSize], number);
-        if (!transaction.TryGet(LedgerTables.Blocks, key, out ReadOnlySpan<byte> record) || record.Length < BlockAt)
+        if (!transaction.TryGet(LedgerTables.Blocks, key, out ReadOnlySpan<byte> record)
+            || record.Length == Hash256.Size)
         {
             return null;
         }
 
-        byte[] rlp = record[BlockAt..].ToArray();
         Hash256 hash = LedgerKeys.Hash(record);
-        UInt256 difficulty = UInt256.FromBigEndian(record.Slice(DifficultyAt, UInt256.Size));
-        Address author = new(record.Slice(AuthorAt, Address.Size));
+        record = record[Hash256.Size..];
+        UInt256 difficulty = UInt256.FromBigEndian(TakeString(ref record));
+        ReadOnlySpan<byte> other = TakeString(ref record);
+        BlockHeader? header = CompactBlock.TryRead(record, out byte[]? rlp) ? HeaderOf(rlp) : null;
+        if (rlp is null || header is null) throw LedgerException.Damaged($"block {number} cannot be decoded");
+
+        Address author = other.IsEmpty ? header.Beneficiary : new Address(other);
         byte[] receipts = Copy(transaction, LedgerTables.Receipts, key);
         byte[] senders = Copy(transaction, LedgerTables.Senders, key);
-        BlockHeader header = HeaderOf(rlp) ?? throw LedgerException.Damaged($"block {number} cannot be decoded");
         return new LedgerBlock(ledger, header, new StoredBody(number, rlp, receipts, senders))
         {
             Block = null!,
@@ -129,13 +131,26 @@ internal sealed class BlockTables(Ledger ledger, NetworkSchedule schedule)
 
     private static void WriteBlock(IWriteTransaction transaction, ReadOnlySpan<byte> key, LedgerBlock block)
     {
-        Span<byte> frame = stackalloc byte[BlockAt];
+        Span<byte> frame = stackalloc byte[FrameMax];
         block.Hash.CopyTo(frame);
-        block.TotalDifficulty.WriteBigEndian(frame[DifficultyAt..]);
-        block.Sealed.Author.CopyTo(frame[AuthorAt..]);
+        int at = Hash256.Size + 1;
+        int length = block.TotalDifficulty.WriteTrimmedBigEndian(frame[at..]);
+        frame[at - 1] = (byte)length;
+        at += length + 1;
+        bool isOther = block.Sealed.Author != block.Header.Beneficiary;
+        frame[at - 1] = (byte)(isOther ? Address.Size : 0);
+        if (isOther)
+        {
+            block.Sealed.Author.CopyTo(frame[at..]);
+            at += Address.Size;
+        }
+
+        RlpWriter encoded = new(stackalloc byte[1_024]);
+        block.Block.EncodeTo(ref encoded);
         RlpWriter writer = new(stackalloc byte[1_024]);
-        writer.WriteRaw(frame);
-        block.Block.EncodeTo(ref writer);
+        writer.WriteRaw(frame[..at]);
+        CompactBlock.Write(ref writer, encoded.Written);
+        encoded.Dispose();
         transaction.Put(LedgerTables.Blocks, key, writer.Written);
         writer.Dispose();
     }
@@ -164,6 +179,15 @@ internal sealed class BlockTables(Ledger ledger, NetworkSchedule schedule)
         }
 
         transaction.Put(LedgerTables.Senders, key, senders);
+    }
+
+    /// <summary>Takes a string off the front of a record: one byte of its length, then itself.</summary>
+    private static ReadOnlySpan<byte> TakeString(ref ReadOnlySpan<byte> record)
+    {
+        int length = record[0];
+        ReadOnlySpan<byte> taken = record.Slice(1, length);
+        record = record[(1 + length)..];
+        return taken;
     }
 
     private static byte[] Copy(IReadTransaction transaction, StoreTable table, ReadOnlySpan<byte> key) =>

@@ -8,7 +8,7 @@ namespace Koinon.Chain.Ledger;
 public static class LedgerTables
 {
     /// <summary>What the store holds must be of this form; another needs a migration.</summary>
-    public const ulong Schema = 1;
+    public const ulong Schema = 2;
 
     /// <summary>Every table that a store of a ledger has, those of the state included.</summary>
     public static IReadOnlyList<StoreTable> All { get; } =
@@ -17,7 +17,8 @@ public static class LedgerTables
     /// <summary>Name → record: schema, genesis, head, marks of consensus.</summary>
     internal static StoreTable Meta => Declared.Meta;
 
-    /// <summary>Number → hash (32), total difficulty (32), author (20), the canonical block's RLP.</summary>
+    /// <summary>Number → hash (32), total difficulty, author, the canonical block as <see cref="CompactBlock"/>
+    /// writes it; the hash alone where the block is given up.</summary>
     internal static StoreTable Blocks => Declared.Blocks;
 
     /// <summary>Number → the block's receipts without their filters.</summary>
