@@ -16,6 +16,10 @@ internal sealed class MemoryLeaf : MemoryNode
     /// <summary>About the most bytes of a page.</summary>
     public const int PageMax = 4096;
 
+    /// <summary>About the most bytes of a page at the end of a table, to which entries come in order: none is ever moved
+    /// to make room for another.</summary>
+    public const int LastPageMax = 16 * 1024;
+
     /// <summary>The most entries.</summary>
     public const int CountMax = 256;
 
@@ -224,10 +228,11 @@ internal sealed class MemoryLeaf : MemoryNode
     /// <summary>Bytes to spare for more entries like one that comes.</summary>
     /// <param name="size">Bytes of all entries, and the one that comes.</param>
     /// <param name="isAppended">Whether it comes behind all others, as the next ones will.</param>
-    public static int RoomFor(int size, bool isAppended)
+    /// <param name="most">Most bytes of the page.</param>
+    public static int RoomFor(int size, bool isAppended, int most = PageMax)
     {
         int room = isAppended ? Math.Max(RoomFew, size) : Math.Max(RoomFew, size / 8);
-        return Math.Max(0, Math.Min(room, PageMax - size));
+        return Math.Max(0, Math.Min(room, most - size));
     }
 
     /// <summary>How the length of a value, or its place apart, is written.</summary>

@@ -48,7 +48,8 @@ internal sealed class MemoryLeafEditor(long edit)
         int shared = leaf.SharedWith(0, leaf.Count, key);
         int entry = SizeOf(key, value, shared);
         int size = MemoryEntry.PageHead + shared + leaf.SizeWith(0, leaf.Count, shared) + entry;
-        if (leaf.Count == MemoryLeaf.CountMax || size > MemoryLeaf.PageMax)
+        int most = isLast && at == leaf.Count ? MemoryLeaf.LastPageMax : MemoryLeaf.PageMax;
+        if (leaf.Count == MemoryLeaf.CountMax || size > most)
         {
             return Split(leaf, at, key, value, isLast, out bound, out right);
         }
@@ -56,7 +57,7 @@ internal sealed class MemoryLeafEditor(long edit)
         // What is replaced once is replaced again: room for as much as there is, so that it is seldom packed.
         int room = entry + (isThere
             ? Math.Max(size, MemoryLeaf.RoomFor(size, isAppended: false))
-            : MemoryLeaf.RoomFor(size, isAppended: isLast || at == leaf.Count));
+            : MemoryLeaf.RoomFor(size, isAppended: isLast || at == leaf.Count, most));
         MemoryLeaf packed = leaf.Pack(edit, 0, leaf.Count, shared, room);
         packed.TryPut(at, key, value);
         return packed;
@@ -109,7 +110,7 @@ internal sealed class MemoryLeafEditor(long edit)
             left = Trim(leaf);
             int shared = Math.Max(0, SharedWith(leaf, at - 1, key) - 1);
             shared = isLast ? Math.Min(shared, leaf.Shared.Length) : shared;
-            right = MemoryLeaf.Of(edit, key, value, shared, isLast ? MemoryLeaf.PageMax : 0);
+            right = MemoryLeaf.Of(edit, key, value, shared, isLast ? CapacityAfter(leaf) : 0);
         }
         else if (at == 0 && !key.StartsWith(leaf.Shared))
         {
@@ -173,6 +174,11 @@ internal sealed class MemoryLeafEditor(long edit)
         packed.TryPut(at - from, key, value);
         return packed;
     }
+
+    // As large as the one before became, or larger where that was full of bytes and not of entries.
+    private static int CapacityAfter(MemoryLeaf leaf) => leaf.Count == MemoryLeaf.CountMax
+        ? Math.Min(leaf.Size + (leaf.Size / 8), MemoryLeaf.LastPageMax)
+        : MemoryLeaf.LastPageMax;
 
     // What is left behind full is not changed again soon.
     private MemoryLeaf Trim(MemoryLeaf leaf) => leaf.Capacity - leaf.Size > MemoryLeaf.PageMax / 16
