@@ -18,19 +18,12 @@ public sealed class EthSendRawTransaction(ITransactionEntry entry) : RpcMethod<R
     protected override async ValueTask<RpcResult<Hash256>> RunAsync(
         ReadOnlyMemory<byte> parameters, CancellationToken cancellation)
     {
-        if (!Transaction.TryDecodeNetworkForm(
-            parameters.Span, out Transaction? transaction, out TransactionDecodeError wrong))
+        if (!SentTransaction.TryRead(parameters, out Transaction? transaction, out RpcError? error))
         {
-            return RpcError.InvalidParameters($"failed to decode signed transaction: {wrong}");
+            return error;
         }
 
-        if (transaction.IsUnsigned)
-        {
-            // Only who speaks for an account may leave out its signature (eth_sendTransaction).
-            return RpcError.Server("invalid sender");
-        }
-
-        RpcError? error = await entry.SubmitAsync(transaction, cancellation).ConfigureAwait(false);
+        error = await entry.SubmitAsync(transaction, cancellation).ConfigureAwait(false);
         return error is null ? transaction.Hash : error;
     }
 }

@@ -23,19 +23,12 @@ public sealed class EthSendRawTransactionSync(ITransactionEntry entry, ReceiptWa
     protected override async ValueTask<RpcResult<ReceiptJson>> RunAsync(
         (ReadOnlyMemory<byte> Transaction, ulong? WaitMs) parameters, CancellationToken cancellation)
     {
-        if (!Transaction.TryDecodeNetworkForm(
-            parameters.Transaction.Span, out Transaction? transaction, out TransactionDecodeError wrong))
+        if (!SentTransaction.TryRead(parameters.Transaction, out Transaction? transaction, out RpcError? error))
         {
-            return RpcError.InvalidParameters($"failed to decode signed transaction: {wrong}");
+            return error;
         }
 
-        if (transaction.IsUnsigned)
-        {
-            // Only who speaks for an account may leave out its signature (eth_sendTransaction).
-            return RpcError.Server("invalid sender");
-        }
-
-        RpcError? error = await entry.SubmitAsync(transaction, cancellation).ConfigureAwait(false);
+        error = await entry.SubmitAsync(transaction, cancellation).ConfigureAwait(false);
         return error is null
             ? await receipts.WaitAsync(transaction.Hash, parameters.WaitMs, cancellation).ConfigureAwait(false)
             : error;

@@ -51,8 +51,8 @@ internal sealed class AddressSearch(TraceRunner traces)
         bool isAtEnd = number < first || number > last;
         if (!isAtEnd && found.Count == 0)
         {
-            return new RpcError(
-                RpcErrorCode.LimitExceeded,
+            // No limit of those that clients ask again for.
+            return RpcError.InvalidParameters(
                 $"no transaction of {address} in {traces.Limits.SearchBlocksMax} blocks, which is the most that one "
                 + $"search looks through: go on from block {number}");
         }

@@ -246,10 +246,6 @@ public sealed class EthMethodsTests : IDisposable
     public async Task SimulateV1_OfWhatCannotBe_HasTheCodeOfTheSpecification(string simulation, int code) =>
         Assert.Equal(code, (await _chain.ErrorAsync("eth_simulateV1", simulation)).Code);
 
-    [Fact]
-    public async Task SendRawTransactionSync_OfWhatIsNone_IsRefused() =>
-        Assert.Equal(-32602, (await _chain.ErrorAsync("eth_sendRawTransactionSync", "\"0x1234\"")).Code);
-
     [Theory]
     [InlineData("eth_mining", "false")]
     [InlineData("eth_hashrate", "\"0x0\"")]

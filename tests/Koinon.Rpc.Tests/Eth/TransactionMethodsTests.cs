@@ -151,6 +151,23 @@ public sealed class TransactionMethodsTests : IDisposable
         Assert.StartsWith("nonce too low", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0x", -32602, "failed to decode signed transaction: ")]
+    [InlineData("0x01", -32602, "failed to decode signed transaction: ")]
+    [InlineData("0x05c0", -32000, "transaction type not supported: type 5")]
+    [InlineData("0x7f", -32000, "transaction type not supported: type 127")]
+    [InlineData("0xc0", -32602, "failed to decode signed transaction: ")]
+    [InlineData("0xdeadbeef", -32602, "failed to decode signed transaction: ")]
+    public async Task SendRawTransaction_OfWhatIsNone_SaysWhy(string raw, int code, string message)
+    {
+        foreach (string method in (string[])["eth_sendRawTransaction", "eth_sendRawTransactionSync"])
+        {
+            (int given, string text, _) = await _chain.ErrorAsync(method, $"\"{raw}\"");
+            Assert.Equal(code, given);
+            Assert.StartsWith(message, text, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task FillTransaction_OfATransfer_NamesNonceGasAndFees()
     {

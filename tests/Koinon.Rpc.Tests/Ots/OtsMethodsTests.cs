@@ -116,7 +116,7 @@ public sealed class OtsMethodsTests
 
         (int code, string message) = await chain.RefuseAsync(
             "ots_searchTransactionsBefore", $"""["{TraceChain.ThirdText}",0,5]""");
-        Assert.Equal(-32005, code);
+        Assert.Equal(-32602, code);
         Assert.EndsWith("go on from block 2", message, StringComparison.Ordinal);
     }
 
