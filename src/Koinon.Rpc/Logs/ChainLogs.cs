@@ -116,8 +116,11 @@ public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics m
                 }
                 else
                 {
-                    await _long.Writer.WriteAsync(true, cancellation).ConfigureAwait(false);
-                    isLong = true;
+                    isLong = await TryTakePlaceAsync(began, cancellation).ConfigureAwait(false);
+                    if (!isLong)
+                    {
+                        return RpcAnswer.Of(OutOfTime(range, search.Next));
+                    }
                 }
             }
         }
@@ -128,6 +131,24 @@ public sealed class ChainLogs(BlockLookup blocks, RpcLimits limits, RpcMetrics m
             {
                 _long.Reader.TryRead(out _);
             }
+        }
+    }
+
+    /// <summary>Waits for a place among the long searches; the waiting counts as searching.</summary>
+    private async ValueTask<bool> TryTakePlaceAsync(long began, CancellationToken cancellation)
+    {
+        TimeSpan left = limits.LogsTimeMax - clock.GetElapsedTime(began);
+        using CancellationTokenSource deadline = new(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
+        using CancellationTokenSource either =
+            CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        try
+        {
+            await _long.Writer.WriteAsync(true, either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

@@ -16,6 +16,7 @@ public sealed class SlowReaderTests
     /// <summary>A million with <c>KOINON_SOAK=1</c>, else a tenth.</summary>
     private static int Events => Environment.GetEnvironmentVariable("KOINON_SOAK") == "1" ? 1_000_000 : 100_000;
 
+    // json-rpc.md 6, row 25.
     [Fact]
     public async Task Reader_ThatKeepsUp_SeesEveryEventInOrder()
     {

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Text;
 using Koinon.Node.Hosting;
 using Koinon.Rpc.Connections;
 using Koinon.Rpc.Dispatch;
@@ -69,6 +71,36 @@ public sealed class WebSocketTests
         Assert.Null(await ServerHarness.ReceiveAsync(socket));
         Assert.Equal(WebSocketCloseStatus.PolicyViolation, socket.CloseStatus);
         Assert.Equal("message not complete within 30 s", socket.CloseStatusDescription);
+    }
+
+    [Fact]
+    public async Task Caller_ThatGivesNoSignOfLife_IsCutOff()
+    {
+        RpcServerOptions options = new()
+        {
+            Conversations = new ConversationOptions { PingInterval = TimeSpan.FromMilliseconds(100) },
+        };
+        await using ServerHarness harness = await ServerHarness.StartAsync(options: options);
+        await using NetworkStream deaf = await harness.OpenTcpAsync();
+        await deaf.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"),
+            Cancellation);
+
+        // It reads the pings and answers none.
+        using MemoryStream read = new();
+        try
+        {
+            await deaf.CopyToAsync(read, Cancellation);
+        }
+        catch (IOException)
+        {
+            // Cut off without a farewell.
+        }
+
+        const byte Ping = 0x89;
+        Assert.Contains(Ping, read.ToArray());
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class ChainLogsTests
 {
     private const int Blocks = 60;
 
+    // json-rpc.md 6, row 30.
     [Fact]
     public async Task Logs_OfTheParts_AreTheLogsOfTheWhole()
     {
@@ -84,6 +85,24 @@ public sealed class ChainLogsTests
 
         Assert.Equal(expected, all.EnumerateArray().Select(static log => log.GetRawText()));
         Assert.True(expected.Sum(static log => log.Length) > 400_000);
+    }
+
+    // json-rpc.md 6, row 29.
+    [Fact]
+    public async Task Logs_OfWideRangesSideBySide_AreAnsweredAmongOtherCalls()
+    {
+        const int Wide = 2_000, Searches = 40;
+        await using WatchedChain chain = await StartAsync();
+        await chain.AskAsync($"\"anvil_mine\",\"params\":[{Wide}]");
+        Task<JsonElement>[] searches =
+            [.. Enumerable.Range(0, Searches).Select(_ => AskAsync(chain, 0, Blocks + Wide, topic: -1))];
+        Task<JsonElement>[] others =
+            [.. Enumerable.Range(0, Searches).Select(_ => chain.AskAsync("\"eth_blockNumber\""))];
+
+        Assert.All(await Task.WhenAll(others), static head => Assert.Equal("0x80c", head.GetString()));
+        Assert.All(
+            await Task.WhenAll(searches),
+            static logs => Assert.Equal(Expected(1, Blocks, -1), Texts(logs.GetProperty("result"))));
     }
 
     [Fact]

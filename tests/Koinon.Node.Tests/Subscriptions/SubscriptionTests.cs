@@ -118,6 +118,30 @@ public sealed class SubscriptionTests
         heads.Dispose();
     }
 
+    // json-rpc.md 6, row 26: subscribe again, then ask for what came after the last block that was seen.
+    [Fact]
+    public async Task Subscriber_WhoComesBack_MissesNothing()
+    {
+        await using WatchedChain chain = await WatchedChain.StartAsync();
+        (ClientWebSocket first, string firstId) = await chain.SubscribeAsync("""["logs",{}]""");
+        await chain.LogAsync(1);
+        JsonElement last = await WatchedChain.NextAsync(first, firstId);
+        first.Abort();
+        await chain.LogAsync(2);
+        await chain.LogAsync(3);
+
+        (ClientWebSocket again, string againId) = await chain.SubscribeAsync("""["logs",{}]""");
+        await chain.LogAsync(4);
+        ulong next = Convert.ToUInt64(last.GetProperty("blockNumber").GetString(), 16) + 1;
+        JsonElement missed = await chain.AskAsync($"\"eth_getLogs\",\"params\":[{{\"fromBlock\":{next}}}]");
+        JsonElement told = await WatchedChain.NextAsync(again, againId);
+
+        Assert.Equal(["2 False", "3 False", "4 False"], missed.EnumerateArray().Select(Shown));
+        Assert.Equal(missed.EnumerateArray().Last().GetRawText(), told.GetRawText());
+        first.Dispose();
+        again.Dispose();
+    }
+
     [Fact]
     public async Task Unsubscribe_EndsTheEventsOfOneSubscriptionAlone()
     {
