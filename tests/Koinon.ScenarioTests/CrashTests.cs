@@ -91,7 +91,8 @@ public sealed class CrashTests : IDisposable
 
     private static async Task MakeChainAsync(string data, string blocks, int count)
     {
-        string[] dev = ["dev", "--port", "0", "--quiet", "--datadir", data];
+        // Without a fee the first block has the one that EIP-1559 gives it, as an import demands; else it has anvil's.
+        string[] dev = ["dev", "--port", "0", "--quiet", "--datadir", data, "--block-base-fee-per-gas", "0"];
         await using (RunningProgram program = await RunningProgram.StartAsync(dev, Cancellation))
         {
             using HttpClient client = new() { BaseAddress = program.Url };

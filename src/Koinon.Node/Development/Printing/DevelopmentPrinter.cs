@@ -99,7 +99,11 @@ public sealed partial class DevelopmentPrinter : IRequestLog, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _lines.Writer.TryComplete();
+        if (!_lines.Writer.TryComplete())
+        {
+            return; // Done before: by the chain, where its start failed half-way.
+        }
+
         await _ending.CancelAsync().ConfigureAwait(false);
         await _writing.ConfigureAwait(false);
         _ending.Dispose();
