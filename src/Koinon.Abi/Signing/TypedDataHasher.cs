@@ -65,9 +65,11 @@ internal sealed class TypedDataHasher(IReadOnlyDictionary<string, IReadOnlyList<
             return TryHashStruct(type, value, path, out word);
         }
 
-        // One name for a type: "uint" would be another struct than "uint256".
+        // The standard has no "uint" and "int", but geth, anvil and Hardhat take them: numbers of 256 bits in a struct
+        // that is another than the one with "uint256".
         word = default;
-        return AbiType.TryParse(type, out AbiType? elementary, out _) && elementary.Name == type
+        bool isAlias = type is "uint" or "int";
+        return AbiType.TryParse(type, out AbiType? elementary, out _) && (isAlias || elementary.Name == type)
             ? TryEncodeElementary(elementary, value, path, out word)
             : Fail(TypedDataReason.TypeUnknown, type);
     }

@@ -77,8 +77,8 @@ public sealed class TypedDataTests
         "\"type\":\"Person\"},{\"name\":\"to\"", "\"type\":\"Man\"},{\"name\":\"to\"",
         TypedDataReason.TypeUnknown, "Man")]
     [InlineData(
-        "\"name\":\"chainId\",\"type\":\"uint256\"", "\"name\":\"chainId\",\"type\":\"uint\"",
-        TypedDataReason.TypeUnknown, "uint")]
+        "\"name\":\"chainId\",\"type\":\"uint256\"", "\"name\":\"chainId\",\"type\":\"fixed\"",
+        TypedDataReason.TypeUnknown, "fixed")]
     [InlineData("\"contents\":\"Hello, Bob!\"", "\"content\":1", TypedDataReason.ValueMissing, "message.contents")]
     [InlineData("\"contents\":\"Hello, Bob!\"", "\"contents\":null", TypedDataReason.ValueMissing, "message.contents")]
     [InlineData("\"contents\":\"Hello, Bob!\"", "\"contents\":1", TypedDataReason.ValueMismatch, "message.contents")]
@@ -111,6 +111,9 @@ public sealed class TypedDataTests
     [InlineData("bytes4", "\"0x010203\"", TypedDataReason.LengthMismatch)]
     [InlineData("bytes", "\"0x010\"", TypedDataReason.ValueMismatch)]
     [InlineData("bool", "\"true\"", TypedDataReason.ValueMismatch)]
+    [InlineData("uint", "5", TypedDataReason.None)]
+    [InlineData("int[]", "[-5]", TypedDataReason.None)]
+    [InlineData("uint", "-5", TypedDataReason.NumberOutOfRange)]
     [InlineData("bool[2]", "[true]", TypedDataReason.LengthMismatch)]
     [InlineData("bool[2]", "true", TypedDataReason.ValueMismatch)]
     [InlineData("bool[x]", "[]", TypedDataReason.TypeUnknown)]
@@ -135,5 +138,27 @@ public sealed class TypedDataTests
     {
         Assert.True(TypedData.TryParse(Encoding.UTF8.GetBytes(json), out TypedData? data, out var error), $"{error}");
         return data;
+    }
+
+    [Fact]
+    public void TryParse_OfATypeWithoutItsLength_HasADigestOfItsOwn()
+    {
+        string json = """
+            {"types":{"One":[{"name":"x","type":"uint"}]},"primaryType":"One","domain":{},"message":{"x":5}}
+            """;
+
+        Assert.True(TypedData.TryParse(Encoding.UTF8.GetBytes(json), out TypedData? alias, out _));
+        Assert.True(TypedData.TryParse(
+            Encoding.UTF8.GetBytes(json.Replace("uint", "uint256")), out TypedData? whole, out _));
+        Assert.NotEqual(whole.SigningHash, alias.SigningHash);
+    }
+
+    [Fact]
+    public void Error_InWords_SaysWhatIsExpected()
+    {
+        Assert.False(TypedData.TryParse("{\"types\":{}}"u8.ToArray(), out _, out TypedDataError error));
+        Assert.Equal(
+            "domain is missing or of another shape; types, primaryType, domain and message are expected",
+            error.ToString());
     }
 }
