@@ -65,20 +65,22 @@ internal sealed class TipOracle(Ledger ledger)
     private static void AddTipsOf(LedgerBlock block, List<UInt256> tips)
     {
         UInt256 baseFee = block.Header.BaseFeePerGas ?? UInt256.Zero;
-        List<UInt256> paid = [];
+        List<(UInt256 Tip, Transaction Transaction)> paid = [];
         foreach (Transaction transaction in block.Block.Transactions)
         {
             UInt256 price = EffectiveGasPrice.Of(transaction, baseFee);
-            bool isOthers = price > baseFee && price - baseFee >= Least
-                && transaction.TryGetSender(out Address sender) && sender != block.Sealed.Author;
-            if (isOthers)
+            if (price > baseFee && price - baseFee >= Least)
             {
-                paid.Add(price - baseFee);
+                paid.Add((price - baseFee, transaction));
             }
         }
 
-        paid.Sort();
-        tips.AddRange(paid.Take(TipsOfBlock));
+        // Only the lowest are asked who sent them: for a block that just came, that is the dear part.
+        paid.Sort(static (left, right) => left.Tip.CompareTo(right.Tip));
+        tips.AddRange(paid
+            .Where(one => one.Transaction.TryGetSender(out Address sender) && sender != block.Sealed.Author)
+            .Take(TipsOfBlock)
+            .Select(static one => one.Tip));
     }
 
     private sealed record Answer(Hash256 Head, UInt256? Tip);
