@@ -35,7 +35,7 @@ internal readonly record struct StateMeta(
         if (value.Length != Size || BinaryPrimitives.ReadUInt32BigEndian(value) != Schema)
         {
             throw new StoreException(
-                StoreError.Corrupt,
+                StoreError.OtherSchema,
                 $"The state is of schema {Found(value)}; this program reads schema {Schema}. "
                 + "Export the chain with the program that wrote it, and import it here.");
         }

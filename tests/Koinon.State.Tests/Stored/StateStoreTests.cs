@@ -66,7 +66,7 @@ public sealed class StateStoreTests
         }
 
         StoreException refused = Assert.Throws<StoreException>(() => new StateStore(store, new StateStoreOptions()));
-        Assert.Equal(StoreError.Corrupt, refused.Error);
+        Assert.Equal(StoreError.OtherSchema, refused.Error);
         Assert.Contains("schema 9", refused.Message, StringComparison.Ordinal);
     }
 
