@@ -56,7 +56,7 @@ public sealed class ExtendedKey : IDisposable
         }
 
         Span<byte> secrets = stackalloc byte[2 * KeyBytes];
-        HMACSHA512.HashData("Bitcoin seed"u8, seed, secrets);
+        HmacSha512.Hash("Bitcoin seed"u8, seed, secrets);
         Span<byte> publicKey = stackalloc byte[Secp256k1.PublicKeyBytes];
         bool isKey = Secp256k1.TryGetPublicKey(secrets[..KeyBytes], publicKey);
         error = isKey ? DerivationError.None : DerivationError.NoKey;
@@ -199,7 +199,7 @@ public sealed class ExtendedKey : IDisposable
         }
 
         BinaryPrimitives.WriteUInt32BigEndian(data[(1 + KeyBytes)..], index);
-        HMACSHA512.HashData(chainCode, data, digest);
+        HmacSha512.Hash(chainCode, data, digest);
         bool isKey = Secp256k1.TryAddSecrets(privateKey, digest[..KeyBytes], privateKey);
         digest[KeyBytes..].CopyTo(chainCode);
         CryptographicOperations.ZeroMemory(data);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Koinon.Crypto;
 
 namespace Koinon.Keys;
 
@@ -114,7 +115,7 @@ public sealed class Mnemonic : IDisposable
     /// <param name="seed">Receives 64 bytes.</param>
     /// <returns><see langword="false"/> when the passphrase is not ASCII: other texts would need Unicode's NFKD first,
     /// which programs without culture data cannot compute.</returns>
-    /// <remarks>About a millisecond: PBKDF2 with 2,048 rounds of HMAC-SHA-512.</remarks>
+    /// <remarks>A few milliseconds: PBKDF2 with 2,048 rounds of HMAC-SHA-512.</remarks>
     /// <exception cref="ObjectDisposedException">The entropy is zeroed already.</exception>
     public bool TryGetSeed(ReadOnlySpan<char> passphrase, Span<byte> seed)
     {
@@ -128,7 +129,7 @@ public sealed class Mnemonic : IDisposable
         byte[] salt = new byte["mnemonic".Length + passphrase.Length];
         "mnemonic"u8.CopyTo(salt);
         Encoding.ASCII.GetBytes(passphrase, salt.AsSpan("mnemonic".Length));
-        Rfc2898DeriveBytes.Pbkdf2(password, salt, seed[..SeedBytes], SeedRounds, HashAlgorithmName.SHA512);
+        HmacSha512.DeriveKey(password, salt, SeedRounds, seed[..SeedBytes]);
         CryptographicOperations.ZeroMemory(password);
         CryptographicOperations.ZeroMemory(salt);
         return true;
@@ -152,8 +153,8 @@ public sealed class Mnemonic : IDisposable
 
     private static byte Checksum(ReadOnlySpan<byte> entropy)
     {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(entropy, digest);
+        Span<byte> digest = stackalloc byte[Sha256.HashBytes];
+        Sha256.Hash(entropy, digest);
         return digest[0];
     }
 

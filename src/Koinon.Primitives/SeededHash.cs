@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 
 namespace Koinon.Primitives;
 
@@ -45,8 +45,12 @@ public static class SeededHash
 
     private static ulong Draw()
     {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        RandomNumberGenerator.Fill(bytes);
-        return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        // From the system's secure source, without loading a library of cryptography. Six of a Guid's 128 bits are
+        // fixed; two of them cover each other's.
+        Span<byte> bytes = stackalloc byte[2 * sizeof(ulong)];
+        Guid.NewGuid().TryWriteBytes(bytes);
+        ulong half = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        Guid.NewGuid().TryWriteBytes(bytes);
+        return half ^ BitOperations.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(bytes), 32);
     }
 }

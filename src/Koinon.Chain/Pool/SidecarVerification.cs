@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using Koinon.Crypto;
 using Koinon.Primitives;
 using Koinon.Primitives.Transactions;
@@ -75,8 +74,8 @@ internal static class SidecarVerification
     /// <summary>The versioned hash of a commitment.</summary>
     internal static Hash256 HashOf(ReadOnlySpan<byte> commitment)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(commitment, hash);
+        Span<byte> hash = stackalloc byte[Sha256.HashBytes];
+        Sha256.Hash(commitment, hash);
         hash[0] = VersionOfKzg;
         return new Hash256(hash);
     }

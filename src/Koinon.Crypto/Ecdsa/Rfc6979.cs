@@ -29,7 +29,7 @@ internal ref struct Rfc6979
     /// <summary>Gives the next candidate (step h); the caller checks its range.</summary>
     internal readonly void Next(Span<byte> nonce)
     {
-        HMACSHA256.HashData(Key, Value, Value);
+        HmacSha256.Hash(Key, Value, Value);
         Value.CopyTo(nonce);
     }
 
@@ -44,8 +44,8 @@ internal ref struct Rfc6979
         message[Bytes] = tag;
         secret.CopyTo(message[(Bytes + 1)..]);
         reducedHash.CopyTo(message[(Bytes + 1 + secret.Length)..]);
-        HMACSHA256.HashData(Key, message[..(Bytes + 1 + secret.Length + reducedHash.Length)], Key);
-        HMACSHA256.HashData(Key, Value, Value);
+        HmacSha256.Hash(Key, message[..(Bytes + 1 + secret.Length + reducedHash.Length)], Key);
+        HmacSha256.Hash(Key, Value, Value);
         CryptographicOperations.ZeroMemory(message);
     }
 }

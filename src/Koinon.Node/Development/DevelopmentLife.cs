@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Koinon.Chain.Building;
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
@@ -150,6 +149,13 @@ internal sealed class DevelopmentLife : IDevelopmentLife
 
     private sealed record StrongInstance(Hash256 Name)
     {
-        internal static StrongInstance New() => new(new Hash256(RandomNumberGenerator.GetBytes(Hash256.Size)));
+        internal static StrongInstance New()
+        {
+            // A name that no other instance has; nobody's security hangs on it.
+            Span<byte> name = stackalloc byte[Hash256.Size];
+            Guid.NewGuid().TryWriteBytes(name);
+            Guid.NewGuid().TryWriteBytes(name[(Hash256.Size / 2)..]);
+            return new StrongInstance(new Hash256(name));
+        }
     }
 }

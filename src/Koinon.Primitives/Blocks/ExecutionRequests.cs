@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Koinon.Crypto;
 
 namespace Koinon.Primitives.Blocks;
 
@@ -19,9 +19,8 @@ public sealed class ExecutionRequests
     /// <remarks>Computed at each call.</remarks>
     public Hash256 ComputeHash()
     {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        using IncrementalHash outer = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using IncrementalHash inner = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> digest = stackalloc byte[Sha256.HashBytes];
+        Sha256 outer = Sha256.Create();
         for (int i = 0; i < Requests.Count; i++)
         {
             ExecutionRequest request = Requests[i];
@@ -30,13 +29,14 @@ public sealed class ExecutionRequests
                 continue;
             }
 
-            inner.AppendData([request.Type]);
-            inner.AppendData(request.Data.Span);
-            inner.GetHashAndReset(digest);
-            outer.AppendData(digest);
+            Sha256 inner = Sha256.Create();
+            inner.Append([request.Type]);
+            inner.Append(request.Data.Span);
+            inner.Finish(digest);
+            outer.Append(digest);
         }
 
-        outer.GetHashAndReset(digest);
+        outer.Finish(digest);
         return new Hash256(digest);
     }
 }

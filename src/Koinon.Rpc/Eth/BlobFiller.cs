@@ -138,7 +138,8 @@ internal sealed class BlobFiller(Ledger ledger)
 
     private static Hash256 HashOf(ReadOnlySpan<byte> commitment)
     {
-        byte[] hash = System.Security.Cryptography.SHA256.HashData(commitment);
+        byte[] hash = new byte[Sha256.HashBytes];
+        Sha256.Hash(commitment, hash);
         hash[0] = VersionOfKzg;
         return new Hash256(hash);
     }
