@@ -16,8 +16,8 @@ internal sealed class MemoryLeaf : MemoryNode
     /// <summary>About the most bytes of a page.</summary>
     public const int PageMax = 4096;
 
-    /// <summary>About the most bytes of a page at the end of a table, to which entries come in order: none is ever moved
-    /// to make room for another.</summary>
+    /// <summary>About the most bytes of a page at the end of a table, to which entries come in order: none is moved to
+    /// make room for another.</summary>
     public const int LastPageMax = 16 * 1024;
 
     /// <summary>The most entries.</summary>

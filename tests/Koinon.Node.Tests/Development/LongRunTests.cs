@@ -23,7 +23,7 @@ public sealed class LongRunTests(ITestOutputHelper output)
 {
     private const ulong ChainId = 31337;
 
-    /// <summary>By then caches are full, and so are the 8,191 slots in which each block keeps its parent's hash.</summary>
+    /// <summary>By then caches are full, and so are the 8,191 slots for parents' hashes.</summary>
     private const int Warm = 10_000;
 
     private static int Transactions =>
