@@ -324,7 +324,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             Fees = fees,
             ClientVersion = options.ClientVersion ?? ClientVersions.Of(options.Manner),
             Limits = limits,
-            ShowsTotalDifficulty = options.ShowsTotalDifficulty,
+            ShowsTotalDifficulty = options.ShowsTotalDifficulty || options.Manner == Manner.Hardhat,
             Clock = _time,
             Feed = _feed,
             Filters = _filters,

@@ -21,7 +21,10 @@ public sealed record DevelopmentOptions
     /// <summary>What one caller may ask at once.</summary>
     public RpcLimits Limits { get; init; } = new();
 
-    /// <summary>Whether blocks are shown with their total difficulty, as some old libraries want them.</summary>
+    /// <summary>
+    /// Whether blocks are shown with their total difficulty, as some old libraries want them; in Hardhat's manner they
+    /// always are.
+    /// </summary>
     public bool ShowsTotalDifficulty { get; init; }
 
     /// <summary>Whose manners the chain has, where anvil and Hardhat differ.</summary>

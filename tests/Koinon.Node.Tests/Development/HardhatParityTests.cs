@@ -232,6 +232,18 @@ public sealed class HardhatParityTests
         Assert.Equal(hash, await chain.TextAsync("anvil_dropTransaction", hash));
     }
 
+    [Theory]
+    [InlineData(Manner.Anvil)]
+    [InlineData(Manner.Hardhat)]
+    public async Task Block_InHardhatsManner_HasItsTotalDifficulty(Manner manner)
+    {
+        await using RunningChain chain = await RunningChain.StartAsync(manner);
+
+        JsonElement block = await chain.AskAsync("eth_getBlockByNumber", "latest", false);
+
+        Assert.Equal(manner == Manner.Hardhat, block.TryGetProperty("totalDifficulty", out _));
+    }
+
     [Fact]
     public async Task Connections_OfASuiteThatPollsForThousandsOfReceipts_AreTaken()
     {
