@@ -1,16 +1,10 @@
 using System.Text.Json;
-using Koinon.Chain;
 using Koinon.Chain.Ledger;
-using Koinon.Consensus;
-using Koinon.Evm;
 using Koinon.Evm.Instructions;
 using Koinon.Evm.Tests.Language;
 using Koinon.Primitives;
-using Koinon.Primitives.Blocks;
+using Koinon.Rpc.Tests.Conformance;
 using Koinon.Rpc.Tests.Tracing;
-using Koinon.State;
-using Koinon.State.Proofs;
-using Koinon.State.Stored;
 using static Koinon.Evm.Tests.Language.Bytecode;
 using static Koinon.Rpc.Tests.Tracing.Programs;
 
@@ -46,8 +40,26 @@ public sealed class DebugExecutionWitnessTests
         chain.Mine(write, erase, look, pay);
         for (ulong number = 1; number <= chain.Ledger.Head.Number; number++)
         {
-            await RunFromWitnessAsync(chain, number);
+            Assert.True(chain.Ledger.TryGet(number, out LedgerBlock? block));
+            Assert.Null((await WitnessAsync(chain, number)).FaultOf(chain.Ledger, block));
         }
+    }
+
+    [Fact]
+    public async Task Witnesses_OfAChainOfEveryFork_AreEnough()
+    {
+        using ConformanceChain chain = ConformanceChain.Open();
+        ulong oldest = Math.Max(chain.Ledger.OldestProofKept, chain.Ledger.GenesisBlock.Number) + 1;
+        for (ulong number = oldest; number <= chain.Ledger.Head.Number; number++)
+        {
+            Assert.True(chain.Ledger.TryGet(number, out LedgerBlock? block));
+            using JsonDocument answer = await chain.AskAsync(
+                $$"""{"jsonrpc":"2.0","id":1,"method":"debug_executionWitness","params":["0x{{number:x}}"]}""");
+            string? fault = Witness.Read(answer.RootElement.GetProperty("result")).FaultOf(chain.Ledger, block);
+            Assert.True(fault is null, $"block {number}: {fault}");
+        }
+
+        Assert.True(chain.Ledger.Head.Number - oldest > 40);
     }
 
     [Fact]
@@ -56,12 +68,11 @@ public sealed class DebugExecutionWitnessTests
         using TraceChain chain = new(Writer);
         LedgerBlock block = chain.Mine(TraceChain.First).Block;
         Witness whole = await WitnessAsync(chain, block.Number);
-        Hash256 root = chain.Ledger.GenesisBlock.Header.StateRoot;
-        Assert.Equal("", Fault(chain, block, root, whole) ?? "");
+        Assert.Null(whole.FaultOf(chain.Ledger, block));
         for (int left = 0; left < whole.State.Count; left++)
         {
             ReadOnlyMemory<byte>[] nodes = [.. whole.State.Where((_, index) => index != left)];
-            Assert.NotNull(Fault(chain, block, root, whole with { State = nodes }));
+            Assert.NotNull((whole with { State = nodes }).FaultOf(chain.Ledger, block));
         }
     }
 
@@ -91,81 +102,6 @@ public sealed class DebugExecutionWitnessTests
         Assert.Equal(-32000, code);
     }
 
-    private static async Task RunFromWitnessAsync(TraceChain chain, ulong number)
-    {
-        Assert.True(chain.Ledger.TryGet(number, out LedgerBlock? block));
-        Assert.True(chain.Ledger.TryGet(number - 1, out LedgerBlock? parent));
-        Assert.Equal("", Fault(chain, block, parent.Header.StateRoot, await WitnessAsync(chain, number)) ?? "");
-    }
-
-    // Only the block's rules come from the chain: its state, its code and the hashes before it from the witness.
-    private static string? Fault(TraceChain chain, LedgerBlock block, in Hash256 root, Witness witness)
-    {
-        using ExecutionResources resources = new();
-        BlockExecutor executor = new(
-            chain.Ledger.Schedule, Merged.For(chain.Ledger.Genesis.Network, caches: null), resources);
-        try
-        {
-            WorldState state = StateWitness.Restore(root, witness.State, witness.Codes, witness.Keys);
-            BlockHeader header = witness.Headers[^1];
-            LedgerBlock parent = new()
-            {
-                Block = new Block { Header = header },
-                Sealed = new SealedHeader(header, chain.Ledger.Consensus.HashOf(header), header.Beneficiary),
-                Rules = block.Rules,
-                TotalDifficulty = UInt256.Zero,
-                Receipts = [],
-                State = state,
-            };
-            Given given = new(chain, witness.Headers);
-            BlockVerdict verdict = executor.Execute(block.Block, parent, given).Verdict;
-            return verdict.IsValid ? null : $"{verdict.Error} {verdict.Detail}";
-        }
-        catch (StateUnavailableException missing)
-        {
-            return missing.Message;
-        }
-    }
-
-    private static async Task<Witness> WitnessAsync(TraceChain chain, ulong number)
-    {
-        JsonElement answer = await chain.AskAsync("debug_executionWitness", $"""["0x{number:x}"]""");
-        return new Witness(
-            BytesOf(answer, "state"),
-            BytesOf(answer, "codes"),
-            BytesOf(answer, "keys"),
-            [.. BytesOf(answer, "headers").Select(HeaderOf)]);
-    }
-
-    private static ReadOnlyMemory<byte>[] BytesOf(JsonElement answer, string name) =>
-        [.. answer.GetProperty(name).EnumerateArray().Select(ReadOnlyMemory<byte> (item) =>
-            Hex.TryDecode(item.GetString()!, out byte[] bytes) ? bytes : throw new FormatException(name))];
-
-    private static BlockHeader HeaderOf(ReadOnlyMemory<byte> encoded)
-    {
-        Assert.True(BlockHeader.TryDecode(encoded.Span, out BlockHeader? header, out _));
-        return header;
-    }
-
-    private sealed record Witness(
-        IReadOnlyList<ReadOnlyMemory<byte>> State,
-        IReadOnlyList<ReadOnlyMemory<byte>> Codes,
-        IReadOnlyList<ReadOnlyMemory<byte>> Keys,
-        IReadOnlyList<BlockHeader> Headers);
-
-    private sealed class Given(TraceChain chain, IReadOnlyList<BlockHeader> headers) : IBlockSource
-    {
-        public bool TryGet(in Hash256 hash, out LedgerBlock block)
-        {
-            block = null!;
-            return false;
-        }
-
-        public bool TryGetHash(LedgerBlock descendant, ulong number, out Hash256 hash)
-        {
-            BlockHeader? header = headers.FirstOrDefault(one => one.Number == number);
-            hash = header is null ? default : chain.Ledger.Consensus.HashOf(header);
-            return header is not null;
-        }
-    }
+    private static async Task<Witness> WitnessAsync(TraceChain chain, ulong number) =>
+        Witness.Read(await chain.AskAsync("debug_executionWitness", $"""["0x{number:x}"]"""));
 }
