@@ -12,6 +12,7 @@ internal sealed class DevChainOptions : IDevOptions
 {
     private const ulong HardhatGasLimit = 60_000_000;
     private const ulong AnvilGasLimit = 30_000_000;
+    private const ulong GasLimitMin = 21_000;
 
     /// <summary>No block comes near it, and no sum of it leaves 64 bits.</summary>
     private const ulong UnboundedGasLimit = 1UL << 50;
@@ -138,6 +139,16 @@ internal sealed class DevChainOptions : IDevOptions
             || !TryReadChainId(arguments, out ulong chainId, out error)
             || !TryReadCoinbase(arguments, manner, out Address coinbase, out error)
             || !TryReadGenesis(arguments, out ReadOnlyMemory<byte>? genesis, out error))
+        {
+            return options;
+        }
+
+        error = arguments.GetValue(_gasLimit) is < GasLimitMin
+                ? $"--gas-limit {arguments.GetValue(_gasLimit)} is out of range: from {GasLimitMin}, a transfer's"
+            : arguments.GetValue(_codeSize) is < 0
+                ? $"--code-size-limit {arguments.GetValue(_codeSize)} is out of range: from 0"
+            : null;
+        if (error is not null)
         {
             return options;
         }

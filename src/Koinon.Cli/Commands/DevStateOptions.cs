@@ -81,11 +81,18 @@ internal sealed class DevStateOptions : IDevOptions
         string durability = arguments.GetValue(_durability)!;
         bool loads = (arguments.GetValue(_load) ?? arguments.GetValue(_state)) is not null;
         error = durability is not ("full" or "normal") ? $"--durability {durability} is not known: full or normal"
+            : arguments.GetValue(_keep) == 0 ? "--keep-blocks 0 is out of range: from 1, the head"
             : loads && arguments.GetValue(_directory) is not null
                 ? "--datadir keeps the chain by itself: --load-state and --state begin one in memory"
             : null;
         if (error is not null || !TryOpenState(arguments, out Stream? state, out error))
         {
+            return options;
+        }
+
+        if (DumpPath(arguments) is { } dump && !TryPrepare(dump, out error))
+        {
+            state?.Dispose();
             return options;
         }
 
@@ -99,6 +106,22 @@ internal sealed class DevStateOptions : IDevOptions
             DataDirectory = arguments.GetValue(_directory)?.FullName,
             IsFullyDurable = durability == "full",
         };
+    }
+
+    /// <summary>Makes the folder of the file that is written at the end: then it would be too late to say.</summary>
+    private static bool TryPrepare(string path, out string? error)
+    {
+        error = null;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            error = $"--dump-state {path}: {reason.Message}";
+        }
+
+        return error is null;
     }
 
     private bool TryOpenState(ParseResult arguments, out Stream? state, out string? error)

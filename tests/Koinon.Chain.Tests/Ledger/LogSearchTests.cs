@@ -6,6 +6,7 @@ namespace Koinon.Chain.Tests.Ledger;
 
 public sealed class LogSearchTests
 {
+    // Complaint 27: filters are ignored.
     [Fact]
     public void FindLogs_OfAnyQuery_FindsWhatAScanFinds()
     {
@@ -31,6 +32,7 @@ public sealed class LogSearchTests
         Assert.True(found > 1_000);
     }
 
+    // Complaint 29: work by the rarest constraint.
     [Fact]
     public void FindLogs_OfARareTopic_WorksAsMuchAsTheTopicIsRare()
     {

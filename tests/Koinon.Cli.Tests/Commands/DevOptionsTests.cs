@@ -150,6 +150,10 @@ public sealed class DevOptionsTests
     [InlineData("--durability", "some", "full or normal")]
     [InlineData("--init", "/nowhere/genesis.json", "--init")]
     [InlineData("--load-state", "/nowhere/state.json", "--load-state")]
+    [InlineData("--dump-state", "/proc/nowhere/state.json", "/proc/nowhere")]
+    [InlineData("--gas-limit", "0", "from 21000")]
+    [InlineData("--code-size-limit", "-5", "from 0")]
+    [InlineData("--keep-blocks", "0", "from 1")]
     public void Options_ThatCannotBeUsed_AreRefusedByNameWithWhatWouldBeRight(string name, string value, string text)
     {
         string error = ErrorOf(name, value);

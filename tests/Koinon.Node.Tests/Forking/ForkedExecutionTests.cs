@@ -88,6 +88,7 @@ public sealed class ForkedExecutionTests
         Assert.InRange(pair.Wire.Exchanges - before, 1, 5);
     }
 
+    // Complaint 18 of json-rpc.md: a slow read of the remote freezes the node.
     [Theory]
     [InlineData(Manner.Anvil)]
     [InlineData(Manner.Hardhat)]
@@ -126,6 +127,7 @@ public sealed class ForkedExecutionTests
         Assert.Equal(ForkPair.Word(8), await pair.KeptAsync(fork));
     }
 
+    // Complaint 19: the process dies with the connection.
     [Fact]
     public async Task DeadRemote_IsAnErrorWithItsCause_AndTheChainGoesOn()
     {
@@ -179,6 +181,7 @@ public sealed class ForkedExecutionTests
                 : answer.GetProperty("error").GetProperty("message").GetString()!.StartsWith("missing state"));
     }
 
+    // Complaint 20: what was spent is counted.
     [Fact]
     public async Task Metrics_OfAFork_CountWhatIsAsked()
     {
@@ -190,6 +193,7 @@ public sealed class ForkedExecutionTests
         Assert.Matches("koinon_fork_calls[a-z_]* [1-9]", await ForkPair.MetricsAsync(fork));
     }
 
+    // Complaint 23: first runs are slow, and so is every other.
     [Fact]
     public async Task Fork_WithACache_AsksOnlyOnce()
     {
@@ -257,6 +261,7 @@ public sealed class ForkedExecutionTests
         }
     }
 
+    // Complaint 22: "missing trie node".
     [Fact]
     public async Task Fork_OfANodeThatKeepsNoOldStates_SaysSoWithTheAge()
     {
@@ -271,6 +276,7 @@ public sealed class ForkedExecutionTests
         Assert.Matches("does not keep the state of block 2, which is [0-9]+ seconds old", failure.Message);
     }
 
+    // Complaint 21: states by number only.
     [Fact]
     public async Task Fork_OfANodeThatKnowsStatesByNumberOnly_AsksByNumber()
     {

@@ -47,6 +47,7 @@ public sealed class ForkedReadTests
             await TextAsync(pair.Origin, method, parameters), await TextAsync(fork, method, parameters));
     }
 
+    // Complaint 38: traces before the fork differ.
     [Theory]
     [InlineData("eth_getTransactionByHash")]
     [InlineData("eth_getTransactionReceipt")]
@@ -145,6 +146,7 @@ public sealed class ForkedReadTests
         Assert.Equal(remote, seen.GetString());
     }
 
+    // Complaint 27: the fork block is missed.
     [Fact]
     public async Task Logs_AcrossTheFork_AreOneList()
     {
@@ -203,6 +205,7 @@ public sealed class ForkedReadTests
         Assert.Equal(["0x2", "0x4", "0x5", "0x6", "0x7", "0x8", "0x9", "0xa"], Numbers(logs));
     }
 
+    // Complaint 43: proofs on forks.
     [Fact]
     public async Task Proof_OfWhatIsUntouched_IsTheRemotes()
     {

@@ -43,6 +43,7 @@ public sealed class RemoteChainTests
         Assert.Equal(1 + 5 + 5, remote.Exchanges);
     }
 
+    // Complaint 20: limits of providers.
     [Fact]
     public async Task Ask_TooOften_WaitsAsLongAsTheRemoteSays()
     {
@@ -94,6 +95,7 @@ public sealed class RemoteChainTests
         Assert.Equal(1, remote.Exchanges);
     }
 
+    // Complaint 19: the remote drops the connection.
     [Fact]
     public async Task Ask_OfOneThatHangsUp_IsAnErrorWithItsCauseAfterTheRepetitions()
     {
@@ -141,6 +143,7 @@ public sealed class RemoteChainTests
         Assert.Equal(4, sound.Exchanges);
     }
 
+    // Complaint 20: a budget that can be tuned.
     [Fact]
     public async Task Ask_MoreThanTheBudget_IsPaced()
     {

@@ -35,6 +35,7 @@ public sealed class SlowReaderTests
         }
     }
 
+    // Complaint 25: a subscription silently stops.
     [Fact]
     public async Task Reader_ThatDoesNotRead_IsToldAndClosed_AndNobodyWaits()
     {

@@ -34,6 +34,7 @@ public sealed class ChainLogsTests
         }).QuickCheckThrowOnFailure();
     }
 
+    // Complaint 29: a search from 0 to the head blocks all others.
     [Fact]
     public async Task Logs_OverTheLimit_AreRefusedWithARangeThatIsAnswered()
     {
@@ -115,6 +116,7 @@ public sealed class ChainLogsTests
         Assert.Equal("0x7", error.GetProperty("data").GetProperty("to").GetString());
     }
 
+    // Complaint 28: logs beyond the head are cut silently.
     [Theory]
     [InlineData("{\"fromBlock\":\"0x2\",\"toBlock\":\"0x1\"}", "invalid block range params")]
     [InlineData("{\"fromBlock\":\"0x1\",\"toBlock\":\"0x99\"}", "block range extends beyond current head block")]

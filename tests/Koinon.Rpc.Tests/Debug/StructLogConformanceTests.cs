@@ -6,6 +6,7 @@ namespace Koinon.Rpc.Tests.Debug;
 
 public sealed class StructLogConformanceTests
 {
+    // Complaint 38: struct logs are empty.
     [Fact]
     public async Task EveryTrace_OfTheExecutionApis_IsGethsOwn()
     {

@@ -293,6 +293,7 @@ public sealed class TracerTests
             """{"4byteTracer":{"0x01020304-0":1},"opcodeCounter":{"STOP":1,"PUSH1":1,"POP":1},"noopTracer":{}}""");
     }
 
+    // Complaint 37: a tracer is ignored.
     [Theory]
     [InlineData("""{"tracer":"nosuch"}""", "\"nosuch\" is not known; known are " + Names)]
     [InlineData("""{"tracer":"{result:function(){}}"}""", "JavaScript is not run")]
