@@ -167,7 +167,11 @@ internal sealed class DevelopmentChain : IAsyncDisposable
     /// <summary>Makes a chain.</summary>
     /// <exception cref="DevelopmentOptionException">An option cannot be used.</exception>
     internal static async Task<DevelopmentChain> CreateAsync(
-        DevelopmentOptions options, TimeProvider time, ILoggerFactory logging, CancellationToken cancellation)
+        DevelopmentOptions options,
+        TimeProvider time,
+        ILoggerFactory logging,
+        CancellationToken cancellation,
+        StateFile? file = null)
     {
         DevelopmentPrinter printer = new(
             options.Output ?? TextWriter.Null,
@@ -177,36 +181,54 @@ internal sealed class DevelopmentChain : IAsyncDisposable
             PrintsConsole = options.Output is not null && options.PrintsConsole,
         };
         DevelopmentStart? start = null;
+        DevelopmentChain? chain = null;
         try
         {
-            StateFile? file = options.State is { } state ? StateFileReader.Read(state) : null;
+            file ??= options.State is { } state ? StateFileReader.Read(state) : null;
             start = await DevelopmentStart.FindAsync(options, file, time, cancellation).ConfigureAwait(false);
-            DevelopmentChain chain = new(options, start, file, time, printer, logging);
-            await chain.ReplayAsync(cancellation).ConfigureAwait(false);
-            if (file is not null && start.Fork is not null)
-            {
-                // A fork keeps its blocks: the file's stand above it, or its accounts go over the state at its head.
-                RpcError? reason = await chain.Files.LoadAsync(file, cancellation).ConfigureAwait(false);
-                if (reason is not null)
-                {
-                    await chain.DisposeAsync().ConfigureAwait(false);
-                    throw new DevelopmentOptionException($"the state cannot be loaded: {reason.Message}");
-                }
-            }
-
+            chain = new DevelopmentChain(options, start, file, time, printer, logging);
+            await chain.BeginAsync(file, cancellation).ConfigureAwait(false);
             return chain;
         }
         catch (StateFileException wrong)
         {
-            start?.Fork?.Dispose();
-            await printer.DisposeAsync().ConfigureAwait(false);
+            await ReleaseAsync().ConfigureAwait(false);
             throw new DevelopmentOptionException($"the state cannot be loaded: {wrong.Message}");
         }
         catch
         {
+            await ReleaseAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        async ValueTask ReleaseAsync()
+        {
+            if (chain is not null)
+            {
+                await chain.DisposeAsync().ConfigureAwait(false);
+                return;
+            }
+
             start?.Fork?.Dispose();
             await printer.DisposeAsync().ConfigureAwait(false);
-            throw;
+        }
+    }
+
+    /// <summary>Puts on the first block what stands there from the start.</summary>
+    /// <exception cref="StateFileException">The file does not fit the fork.</exception>
+    private async Task BeginAsync(StateFile? file, CancellationToken cancellation)
+    {
+        await ReplayAsync(cancellation).ConfigureAwait(false);
+        if (file is null || Fork is null)
+        {
+            return;
+        }
+
+        // A fork keeps its blocks: the file's stand above it, or its accounts go over the state at its head.
+        RpcError? reason = await Files.LoadAsync(file, cancellation).ConfigureAwait(false);
+        if (reason is not null)
+        {
+            throw new StateFileException(reason.Message);
         }
     }
 

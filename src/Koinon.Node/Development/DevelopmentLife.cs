@@ -49,6 +49,10 @@ internal sealed class DevelopmentLife : IDevelopmentLife
     /// <summary>The fork that the node was started with.</summary>
     internal ForkOptions? FirstFork { get; set; }
 
+    /// <summary>Whether the chain began with a state that was loaded while another one ran: a reset gives it up.
+    /// </summary>
+    internal bool IsLoaded { get; set; }
+
     /// <summary>What the first block asks; <see langword="null"/> where that follows from the genesis.</summary>
     internal UInt256? FirstBaseFee { get; init; }
 
@@ -65,7 +69,7 @@ internal sealed class DevelopmentLife : IDevelopmentLife
         }
 
         // The same fork block, or none at all as before, needs nothing new.
-        return ReferenceEquals(wanted.Value, Fork?.Options)
+        return ReferenceEquals(wanted.Value, Fork?.Options) && !IsLoaded
             ? await _producer.ExclusiveAsync(Reset, cancellation).ConfigureAwait(false)
             : Restart is { } restart
                 ? await restart(wanted.Value, cancellation).ConfigureAwait(false)

@@ -1,4 +1,5 @@
 using Koinon.Chain.Ledger;
+using Koinon.Node.Development.States;
 using Koinon.Node.Forking;
 using Koinon.Node.Hosting;
 using Koinon.Rpc.Dispatch;
@@ -111,23 +112,42 @@ public sealed class DevelopmentNode : IAsyncDisposable
     {
         chain.Life.FirstFork = _options.Fork;
         chain.Life.Restart = RestartAsync;
+        chain.Files.Begin = LoadAsync;
     }
 
     private static RpcMethodTable MethodsOf(DevelopmentChain chain) =>
         DevelopmentMethods.Create(chain.Parts, chain.Development, chain.Fork?.Answers);
 
     /// <summary>Puts another chain in the place of the present one: a reset to another fork, or to none.</summary>
-    private ValueTask<RpcError?> RestartAsync(ForkOptions? fork, CancellationToken cancellation) =>
-        ReplaceAsync(fork, static _ => true, cancellation);
+    private async ValueTask<RpcError?> RestartAsync(ForkOptions? fork, CancellationToken cancellation)
+    {
+        RpcResult<bool> replaced = await ReplaceAsync(fork, file: null, isReset: true, cancellation)
+            .ConfigureAwait(false);
+        return replaced.Error;
+    }
 
     /// <summary>Puts a fork of the newest block in the place of the present one, unless it has something of its own.
     /// </summary>
-    private ValueTask<RpcError?> FollowAsync(ForkOptions fork, CancellationToken cancellation) =>
-        ReplaceAsync(fork, static former => former.IsUntouched, cancellation);
+    private async ValueTask<RpcError?> FollowAsync(ForkOptions fork, CancellationToken cancellation)
+    {
+        RpcResult<bool> replaced = await ReplaceAsync(fork, file: null, isReset: false, cancellation)
+            .ConfigureAwait(false);
+        return replaced.Error;
+    }
 
-    /// <summary>Puts another chain in the place of the present one, if that may go once the other is there.</summary>
-    private async ValueTask<RpcError?> ReplaceAsync(
-        ForkOptions? fork, Func<DevelopmentChain, bool> mayGo, CancellationToken cancellation)
+    /// <summary>Puts a chain that begins with a file in the place of one that has nothing of its own.</summary>
+    private async ValueTask<RpcResult<bool>> LoadAsync(StateFile file, CancellationToken cancellation) =>
+        _options.DataDirectory is not null || !_chain.IsUntouched
+            ? false
+            : await ReplaceAsync(fork: null, file, isReset: false, cancellation)
+                .ConfigureAwait(false);
+
+    /// <summary>
+    /// Puts another chain in the place of the present one, which, but for a reset, has nothing of its own by then.
+    /// </summary>
+    /// <returns>Whether it went.</returns>
+    private async ValueTask<RpcResult<bool>> ReplaceAsync(
+        ForkOptions? fork, StateFile? file, bool isReset, CancellationToken cancellation)
     {
         if (_options.DataDirectory is not null)
         {
@@ -138,12 +158,14 @@ public sealed class DevelopmentNode : IAsyncDisposable
         try
         {
             DevelopmentChain next = await DevelopmentChain.CreateAsync(
-                _options with { Fork = fork, State = null }, _clock, _logging, cancellation).ConfigureAwait(false);
+                _options with { Fork = fork, State = null }, _clock, _logging, cancellation, file)
+                .ConfigureAwait(false);
+            next.Life.IsLoaded = file is not null;
             DevelopmentChain former = _chain;
             bool goes = false;
             try
             {
-                goes = await former.Producer.ExclusiveAsync(() => TryReplace(former, next, mayGo), cancellation)
+                goes = await former.Producer.ExclusiveAsync(() => TryReplace(former, next, isReset), cancellation)
                     .ConfigureAwait(false);
             }
             finally
@@ -156,13 +178,13 @@ public sealed class DevelopmentNode : IAsyncDisposable
 
             if (!goes)
             {
-                return null;
+                return false;
             }
 
             former.End("the chain was begun anew");
             _retiring.RemoveAll(static retired => retired.IsCompleted);
             _retiring.Add(RetireAsync(former));
-            return null;
+            return true;
         }
         catch (Exception failure) when (failure is ForkException or DevelopmentOptionException)
         {
@@ -175,11 +197,18 @@ public sealed class DevelopmentNode : IAsyncDisposable
     }
 
     /// <summary>In the turn of the chain that goes: what was taken by it before is seen.</summary>
-    private bool TryReplace(DevelopmentChain former, DevelopmentChain next, Func<DevelopmentChain, bool> mayGo)
+    private bool TryReplace(DevelopmentChain former, DevelopmentChain next, bool isReset)
     {
-        if (!mayGo(former))
+        if (!isReset && !former.IsUntouched)
         {
             return false;
+        }
+
+        if (!isReset)
+        {
+            // Nobody asked for a reset: what makes blocks come, and what they are like, stays.
+            next.Producer.AmendSettings(_ => former.Producer.Settings);
+            next.Producer.SetMode(former.Producer.Mode);
         }
 
         Adopt(next);

@@ -33,6 +33,11 @@ internal sealed class StateFiles(Ledger ledger, BlockProducer producer, Developm
         }
     }
 
+    /// <summary>
+    /// Begins a chain with a file in the place of this one; false where this one has something that would be lost.
+    /// </summary>
+    internal Func<StateFile, CancellationToken, ValueTask<RpcResult<bool>>>? Begin { get; set; }
+
     /// <inheritdoc/>
     public async ValueTask<RpcError?> LoadAsync(Stream input, CancellationToken cancellation)
     {
@@ -44,6 +49,16 @@ internal sealed class StateFiles(Ledger ledger, BlockProducer producer, Developm
         catch (StateFileException wrong)
         {
             return RpcError.InvalidParameters($"invalid argument 0: {wrong.Message}");
+        }
+
+        bool hasBlocks = file.History.Count > 1 || (file.Block?.Number ?? file.BestBlockNumber) > 0;
+        if (hasBlocks && !isFork && Begin is { } begin)
+        {
+            RpcResult<bool> begun = await begin(file, cancellation).ConfigureAwait(false);
+            if (begun.Error is not null || begun.Value)
+            {
+                return begun.Error;
+            }
         }
 
         return await LoadAsync(file, cancellation).ConfigureAwait(false);

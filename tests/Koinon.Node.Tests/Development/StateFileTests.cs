@@ -81,6 +81,57 @@ public sealed class StateFileTests
         Assert.Equal("0x6", await second.TextAsync("eth_getBalance", RunningChain.Contract, "latest"));
     }
 
+    // Complaints 8 and 9: over the wire, too, a dump is the whole chain where nothing would be lost.
+    [Fact]
+    public async Task LoadState_IntoAChainWithNothingOfItsOwn_BringsItsBlocks()
+    {
+        await using RunningChain first = await RunningChain.StartAsync();
+        await first.AskAsync("anvil_setCode", RunningChain.Contract, RunningChain.StoringCode);
+        string hash = await first.TextAsync("eth_sendTransaction", Store(3));
+        await first.AskAsync("evm_mine");
+        string state = await first.TextAsync("anvil_dumpState");
+        await using RunningChain second = await RunningChain.StartAsync();
+        await second.AskAsync("evm_setAutomine", false);
+
+        Assert.True((await second.AskAsync("anvil_loadState", state)).GetBoolean());
+
+        Assert.Equal(2, await second.NumberAsync());
+        Assert.Equal(
+            (await first.AskAsync("eth_getBlockByNumber", "0x1", true)).GetRawText(),
+            (await second.AskAsync("eth_getBlockByNumber", "0x1", true)).GetRawText());
+        Assert.Equal(
+            "0x1", (await second.AskAsync("eth_getTransactionReceipt", hash)).GetProperty("status").GetString());
+        Assert.False((await second.AskAsync("anvil_getAutomine")).GetBoolean());
+        await second.AskAsync("anvil_rollback", 2);
+        Assert.Equal(0, await second.SlotAsync(RunningChain.Contract));
+
+        await second.AskAsync("anvil_reset");
+        Assert.Equal(0, await second.NumberAsync());
+        Assert.Equal("0x", await second.TextAsync("eth_getCode", RunningChain.Contract, "latest"));
+    }
+
+    // Files of other programs name their block, and have a state alone that can be used here.
+    [Fact]
+    public async Task LoadState_OfAnvilsFile_StandsAtItsBlock()
+    {
+        await using RunningChain chain = await RunningChain.StartAsync();
+        const string State = """
+            {"block":{"number":"0x5","timestamp":"0x77359400","gas_limit":30000000,"basefee":7,"difficulty":"0x0"},
+            "best_block_number":5,"accounts":{"0x00000000000000000000000000000000000000aa":
+            {"nonce":3,"balance":"0x9","code":"0x","storage":{}}},"blocks":[],"transactions":[]}
+            """;
+
+        Assert.True((await chain.AskAsync(
+            "anvil_loadState", "0x" + Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(State)))).GetBoolean());
+
+        Assert.Equal(5, await chain.NumberAsync());
+        Assert.Equal("0x9", await chain.TextAsync("eth_getBalance", RunningChain.Stranger, "latest"));
+        Assert.NotEqual("0x0", await chain.TextAsync("eth_getBalance", RunningChain.Alice, "latest"));
+        await chain.AskAsync("eth_sendTransaction", RunningChain.Send(RunningChain.Alice, RunningChain.Bob));
+        Assert.Equal(6, await chain.NumberAsync());
+        Assert.InRange(await chain.TimeAsync(), 2_000_000_000, 2_000_000_010);
+    }
+
     // Complaint 10: old files. Accounts alone; numbers in decimal; short keys; code without its 0x; null storage.
     [Theory]
     [MemberData(nameof(OldFiles))]
