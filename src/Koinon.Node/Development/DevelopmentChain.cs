@@ -162,7 +162,8 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         Ledger.Mark() == new LedgerMark(Ledger.GenesisBlock.Number, Ledger.GenesisBlock.Hash, 0)
         && Pool.Count == 0
         && Snapshots.All.Count == 0
-        && _impersonation.Accounts.Count == 0;
+        && _impersonation is { Accounts.Count: 0, HasSignatures: false }
+        && Ledger.Genesis.Network.ChainIdChanges?.Latest is null;
 
     /// <summary>Makes a chain.</summary>
     /// <exception cref="DevelopmentOptionException">An option cannot be used.</exception>

@@ -114,6 +114,34 @@ public sealed class RemoteChainTests
         Assert.Equal([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)], _time.Waits);
     }
 
+    // Complaint 19: the remote dies in the middle of what it says.
+    [Fact]
+    public async Task Ask_OfOneThatDiesInTheMiddleOfItsAnswer_IsMadeAgain()
+    {
+        await using FakeRemote remote = await FakeRemote.StartAsync();
+        remote.Answer = static (_, _) => "\"0x7\"";
+        remote.Before = static async (context, exchange) =>
+        {
+            if (exchange > 1)
+            {
+                return true;
+            }
+
+            context.Response.ContentLength = 1_000;
+            await context.Response.WriteAsync("""{"jsonrpc":"2.0","id":1,"result":"0x""");
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+            return false;
+        };
+        using RemoteChain chain = ChainOf(remote, retries: 2);
+
+        RpcResult<ReadOnlyMemory<byte>> answer = await chain.AskAsync(RemoteCall.Of("eth_chainId"), Cancellation);
+
+        Assert.Null(answer.Error);
+        Assert.Equal("\"0x7\"", System.Text.Encoding.UTF8.GetString(answer.Value.Span));
+        Assert.Equal(2, remote.Exchanges);
+    }
+
     [Fact]
     public async Task Ask_OfTwoAddresses_TurnsToTheOtherWithoutAWait()
     {
