@@ -56,7 +56,8 @@ public sealed class RpcService : IAsyncDisposable
         PrometheusExporter? exporter = null;
         if (options.ServesMetrics)
         {
-            chain = new ChainMetrics(parts.Ledger, parts.Pool, storeBytes, parts.Clock);
+            chain = new ChainMetrics(
+                parts.Ledger, parts.Pool, storeBytes, parts.ClientVersion, parts.Clock);
             exporter = new PrometheusExporter((Meter[])[chain.Meter, parts.Metrics.Meter, .. others]);
             if (parts is { Feed: { } feed, Filters: { } filters })
             {

@@ -27,8 +27,10 @@ public sealed class ChainMetrics : IDisposable
     /// <param name="ledger">The chain.</param>
     /// <param name="pool">What waits for a block.</param>
     /// <param name="storeBytes">How much the chain takes on disk, where it lies there.</param>
+    /// <param name="version">What the program calls itself.</param>
     /// <param name="clock">Measures rates.</param>
-    public ChainMetrics(Ledger ledger, TransactionPool pool, Func<long>? storeBytes, TimeProvider clock)
+    public ChainMetrics(
+        Ledger ledger, TransactionPool pool, Func<long>? storeBytes, string version, TimeProvider clock)
     {
         _clock = clock;
         _scrapedAt = clock.GetTimestamp();
@@ -45,7 +47,7 @@ public sealed class ChainMetrics : IDisposable
             "koinon.txpool.dropped", "{transaction}", "Transactions that left the pool, by reason.");
         ShowChain(ledger);
         ShowPool(pool);
-        ShowProcess();
+        ShowProcess(version);
         if (storeBytes is not null)
         {
             _meter.CreateObservableGauge("koinon.db.size", storeBytes, "By", "What the chain takes on disk.");
@@ -146,9 +148,14 @@ public sealed class ChainMetrics : IDisposable
             "Transactions that wait: those that the next block may hold, and those that wait for others.");
     }
 
-    private void ShowProcess()
+    private void ShowProcess(string version)
     {
         long started = _clock.GetTimestamp();
+        KeyValuePair<string, object?> build = new("version", version);
+        _meter.CreateObservableGauge(
+            "koinon.build.info",
+            () => new Measurement<long>(1, build),
+            description: "Always 1; its label says which program this is.");
         _meter.CreateObservableGauge(
             "process_resident_memory_bytes", static () => Environment.WorkingSet, "By", "Memory of the process.");
         _meter.CreateObservableGauge(

@@ -25,7 +25,7 @@ public sealed class OperationsTests
             "koinon_rpc_requests_total{method=\"eth_blockNumber\",code=\"0\"} 1",
             "koinon_rpc_requests_total{method=\"unknown\",code=\"-32601\"} 1",
             "koinon_rpc_request_duration_seconds_count{method=\"eth_blockNumber\"} 1", "koinon_rpc_connections ",
-            "koinon_rpc_subscriptions 0", "process_resident_memory_bytes ", "process_cpu_seconds_total ",
+            "koinon_rpc_subscriptions 0", "koinon_build_info{version=\"", "process_resident_memory_bytes ", "process_cpu_seconds_total ",
         ])
         {
             Assert.Contains("\n" + line, text);
