@@ -63,6 +63,11 @@ public sealed class RpcServer : IAsyncDisposable
         ILoggerFactory logging,
         CancellationToken cancellation)
     {
+        if (options.IpcPath is { } path && !OperatingSystem.IsWindows())
+        {
+            IpcSocket.Free(path);
+        }
+
         CancellationTokenSource stopping = new();
         RpcIpcEndpoint ipc = new(dispatcher, options.Conversations, options.ConnectionsMax, stopping.Token);
         ConnectionLimit connections = new(options.ConnectionsMax);
@@ -73,11 +78,6 @@ public sealed class RpcServer : IAsyncDisposable
             logging);
         try
         {
-            if (options.IpcPath is { } path)
-            {
-                IpcSocket.Free(path);
-            }
-
             await kestrel.StartAsync(new ServerApplication(handler.Invoke), cancellation).ConfigureAwait(false);
             if (options.IpcPath is { } opened && !OperatingSystem.IsWindows())
             {

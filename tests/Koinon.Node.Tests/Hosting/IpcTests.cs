@@ -114,6 +114,20 @@ public sealed class IpcTests
         File.Delete(path);
     }
 
+    [Theory]
+    [InlineData("", "is a folder")]
+    [InlineData("no/such/folder/x.ipc", "lies in a folder that does not exist")]
+    [InlineData(
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        "is too long for a socket")]
+    public async Task Path_WhereNoSocketCanBe_SaysWhy(string name, string reason)
+    {
+        string path = Path.Combine(Path.GetTempPath(), name);
+        EndpointException refusal = await Assert.ThrowsAsync<EndpointException>(() => StartAsync(path: path));
+        Assert.Contains(reason, refusal.Message);
+        Assert.Contains("--ipc PATH", refusal.Message);
+    }
+
     private static Task<ServerHarness> StartAsync(
         RpcLimits? limits = null, string? path = null, TimeProvider? clock = null) =>
         ServerHarness.StartAsync(
