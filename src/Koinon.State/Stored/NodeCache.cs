@@ -1,4 +1,5 @@
-using System.Collections.Concurrent;
+using System.Buffers.Binary;
+using System.Numerics;
 using Koinon.Primitives;
 using Koinon.State.Tries;
 
@@ -7,33 +8,48 @@ namespace Koinon.State.Stored;
 /// <summary>Trie nodes that were used recently, by their hash: right for every version, whatever becomes of it.
 /// </summary>
 /// <remarks>
-/// Two halves: what is used moves to the young one; when that is full it becomes the old one, and the old one is let
-/// go. Nodes hold nothing of their children but references, so that what is let go is free. Safe from any thread.
+/// A table of sets of four places, chosen by the hash: who comes first pushes the last of its set out. Nothing is
+/// allocated but the nodes, which hold nothing of their children but references, so that what is let go is free. Safe
+/// from any thread without a lock: a place holds a whole node or none, and threads that race may only forget one.
 /// </remarks>
-/// <param name="capacity">About how many bytes are kept.</param>
-internal sealed class NodeCache(long capacity)
+internal sealed class NodeCache
 {
-    private const int EntryBytes = 112;
-    private const int ReferenceBytes = 56;
-    private const int BranchBytes = 200;
-    private const int OtherBytes = 96;
+    private const int Ways = 4;
 
-    private readonly Lock _turn = new();
-    private ConcurrentDictionary<Hash256, TrieNode> _young = new();
-    private ConcurrentDictionary<Hash256, TrieNode> _old = new();
-    private long _youngBytes;
+    /// <summary>About what a node takes with the references of its children: a branch a thousand, a leaf 200.</summary>
+    private const int NodeBytes = 512;
+
+    private readonly TrieNode?[] _nodes;
+    private readonly ulong _mask;
+
+    /// <param name="capacity">About how many bytes are kept.</param>
+    internal NodeCache(long capacity)
+    {
+        uint sets = (uint)(capacity / (NodeBytes * Ways));
+        sets = sets == 0 ? 0 : 1u << BitOperations.Log2(sets);
+        _nodes = new TrieNode?[sets * Ways];
+        _mask = sets == 0 ? 0 : sets - 1;
+    }
 
     /// <summary>Finds a node.</summary>
     internal TrieNode? Find(in Hash256 hash)
     {
-        if (Volatile.Read(ref _young).TryGetValue(hash, out TrieNode? node))
+        Span<TrieNode?> set = SetOf(in hash);
+        for (int i = 0; i < set.Length; i++)
         {
-            return node;
-        }
+            TrieNode? node = Volatile.Read(ref set[i]);
+            if (node is null || node.Hash != hash)
+            {
+                continue;
+            }
 
-        if (Volatile.Read(ref _old).TryGetValue(hash, out node))
-        {
-            Keep(in hash, node);
+            if (i > 0)
+            {
+                // What is used stays longer.
+                Volatile.Write(ref set[i], set[i - 1]);
+                Volatile.Write(ref set[i - 1], node);
+            }
+
             return node;
         }
 
@@ -41,29 +57,26 @@ internal sealed class NodeCache(long capacity)
     }
 
     /// <summary>Keeps a sealed node.</summary>
-    internal void Add(TrieNode node) => Keep(node.Hash, Detach(node));
-
-    private void Keep(in Hash256 hash, TrieNode node)
+    internal void Add(TrieNode node)
     {
-        if (capacity > 0
-            && Volatile.Read(ref _young).TryAdd(hash, node)
-            && Interlocked.Add(ref _youngBytes, SizeOf(node)) > capacity / 2)
+        Span<TrieNode?> set = SetOf(node.Hash);
+        if (set.IsEmpty || set[0] is { } first && first.Hash == node.Hash)
         {
-            Turn();
+            return;
         }
+
+        for (int i = set.Length - 1; i > 0; i--)
+        {
+            Volatile.Write(ref set[i], set[i - 1]);
+        }
+
+        Volatile.Write(ref set[0], Detach(node));
     }
 
-    private void Turn()
+    private Span<TrieNode?> SetOf(in Hash256 hash)
     {
-        lock (_turn)
-        {
-            if (Interlocked.Read(ref _youngBytes) > capacity / 2)
-            {
-                Volatile.Write(ref _old, _young);
-                Volatile.Write(ref _young, new ConcurrentDictionary<Hash256, TrieNode>());
-                Interlocked.Exchange(ref _youngBytes, 0);
-            }
-        }
+        ulong set = BinaryPrimitives.ReadUInt64LittleEndian(Hash256.AsSpan(in hash)) & _mask;
+        return _nodes.Length == 0 ? default : _nodes.AsSpan((int)set * Ways, Ways);
     }
 
     private static TrieNode Detach(TrieNode node)
@@ -80,11 +93,4 @@ internal sealed class NodeCache(long capacity)
                 return node;
         }
     }
-
-    private static int SizeOf(TrieNode node) => EntryBytes + node switch
-    {
-        BranchNode branch => BranchBytes + (ReferenceBytes * branch.CountChildren(out _)),
-        LeafNode leaf => OtherBytes + leaf.EncodedLength,
-        _ => OtherBytes + ReferenceBytes,
-    };
 }
