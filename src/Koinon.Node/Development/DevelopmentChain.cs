@@ -8,6 +8,7 @@ using Koinon.Node.Forking;
 using Koinon.Rpc;
 using Koinon.Rpc.Development;
 using Koinon.Rpc.Development.Blobs;
+using Koinon.Rpc.Development.Life;
 using Koinon.Rpc.Development.Manners;
 using Koinon.Rpc.Development.Mining;
 using Koinon.Rpc.Dispatch;
@@ -152,6 +153,9 @@ internal sealed class DevelopmentChain : IAsyncDisposable
     internal BlobArchive Blobs { get; }
 
     internal DevelopmentPrinter Printer { get; }
+
+    /// <summary>Where those go in and out who change it.</summary>
+    internal ChangeGate Gate { get; } = new();
 
     internal RpcParts Parts { get; }
 

@@ -14,7 +14,9 @@ internal static class DevelopmentMethods
     /// <param name="parts">The parts.</param>
     /// <param name="development">Those of a development chain alone.</param>
     /// <param name="remote">The chain it forks off; <see langword="null"/> where it is its own.</param>
-    public static RpcMethodTable Create(RpcParts parts, DevelopmentParts development, IRemoteChain? remote)
+    /// <param name="gate">What those go through that change a chain; <see langword="null"/> where it stays.</param>
+    public static RpcMethodTable Create(
+        RpcParts parts, DevelopmentParts development, IRemoteChain? remote, Func<RpcMethod, RpcMethod>? gate = null)
     {
         IEnumerable<RpcMethod> methods =
         [
@@ -22,8 +24,9 @@ internal static class DevelopmentMethods
             .. ChainMethods.Of(parts),
         ];
         methods = ForkedMethods.Over(methods, parts, remote);
-        return new RpcMethodTable(methods.Select(method =>
-            new ManneredMethod(method, development.ErrorShape, development.Log)))
+        IEnumerable<RpcMethod> mannered = methods.Select(method =>
+            new ManneredMethod(method, development.ErrorShape, development.Log));
+        return new RpcMethodTable(gate is null ? mannered : mannered.Select(gate))
         {
             Unknown = development.Manner == Manner.Hardhat ? HardhatErrors.OfMethod : RpcMethodTable.OfUnknown,
         };

@@ -2,6 +2,7 @@ using Koinon.Chain.Ledger;
 using Koinon.Node.Development.States;
 using Koinon.Node.Forking;
 using Koinon.Node.Hosting;
+using Koinon.Rpc.Development.Life;
 using Koinon.Rpc.Dispatch;
 using Microsoft.Extensions.Logging;
 
@@ -70,10 +71,11 @@ public sealed class DevelopmentNode : IAsyncDisposable
     {
         DevelopmentChain chain = await DevelopmentChain.CreateAsync(options, clock, logging, cancellation)
             .ConfigureAwait(false);
+        RpcService? service = null;
         try
         {
-            RpcService service = await RpcService.StartAsync(
-                MethodsOf(chain),
+            service = await RpcService.StartAsync(
+                MethodsOf(chain, () => service!.Dispatcher.Methods),
                 chain.Parts,
                 options.Server with { Endpoints = options.Endpoints },
                 storeBytes: null,
@@ -115,8 +117,14 @@ public sealed class DevelopmentNode : IAsyncDisposable
         chain.Files.Begin = LoadAsync;
     }
 
-    private static RpcMethodTable MethodsOf(DevelopmentChain chain) =>
-        DevelopmentMethods.Create(chain.Parts, chain.Development, chain.Fork?.Answers);
+    private static RpcMethodTable MethodsOf(DevelopmentChain chain, Func<RpcMethodTable> present) =>
+        DevelopmentMethods.Create(
+            chain.Parts,
+            chain.Development,
+            chain.Fork?.Answers,
+            chain.Fork?.Options.Following is null
+                ? null
+                : method => GatedMethod.IsFor(method) ? new GatedMethod(method, chain.Gate, present) : method);
 
     /// <summary>Puts another chain in the place of the present one: a reset to another fork, or to none.</summary>
     private async ValueTask<RpcError?> RestartAsync(ForkOptions? fork, CancellationToken cancellation)
@@ -199,7 +207,10 @@ public sealed class DevelopmentNode : IAsyncDisposable
     /// <summary>In the turn of the chain that goes: what was taken by it before is seen.</summary>
     private bool TryReplace(DevelopmentChain former, DevelopmentChain next, bool isReset)
     {
-        if (!isReset && !former.IsUntouched)
+        RpcMethodTable methods = MethodsOf(next, () => Dispatcher.Methods);
+
+        // Whoever changes it at this moment has it: a load is such a one itself.
+        if (!isReset && (!former.IsUntouched || (next.Fork is not null && !former.Gate.TryClose())))
         {
             return false;
         }
@@ -213,7 +224,7 @@ public sealed class DevelopmentNode : IAsyncDisposable
 
         Adopt(next);
         _chain = next;
-        _service.Serve(MethodsOf(next));
+        _service.Serve(methods);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Koinon.Node.Development;
 
 namespace Koinon.Node.Tests.Forking;
@@ -47,6 +48,38 @@ public sealed class ForkFollowTests
         await ForkPair.AskAsync(fork, "anvil_reset", new { forking = new { jsonRpcUrl = pair.Wire.Address } });
         await pair.KeepAsync(pair.Origin, 9);
         await UntilAsync(async () => await pair.KeptAsync(fork) == ForkPair.Word(9));
+    }
+
+    // What is sent while the chain moves is on the one that it moved to, or holds it.
+    [Fact]
+    public async Task Send_WhileTheChainMoves_IsNotLost()
+    {
+        await using ForkPair pair = await ForkPair.StartAsync();
+        DevelopmentNode fork = await pair.ForkAsync(
+            static options => options with { Following = TimeSpan.FromMilliseconds(1) });
+        for (int round = 0; round < 5; round++)
+        {
+            using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+            Task mining = Task.Run(
+                async () =>
+                {
+                    while (!over.IsCancellationRequested)
+                    {
+                        await ForkPair.AskAsync(pair.Origin, "evm_mine");
+                    }
+                },
+                Cancellation);
+            await Task.Delay(Often, Cancellation);
+
+            string hash = await pair.KeepAsync(fork, 50);
+            JsonElement receipt = await ForkPair.AskAsync(fork, "eth_getTransactionReceipt", hash);
+
+            await over.CancelAsync();
+            await mining;
+            Assert.Equal(JsonValueKind.Object, receipt.ValueKind);
+            Assert.Equal(ForkPair.Word(50), await pair.KeptAsync(fork));
+            await ForkPair.AskAsync(fork, "anvil_reset", new { forking = new { jsonRpcUrl = pair.Wire.Address } });
+        }
     }
 
     private static async Task<string> NumberAsync(DevelopmentNode node) =>
