@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace Koinon.Crypto.Tests;
 
-/// <summary>SHA-256, SHA-512, HMAC and PBKDF2: published vectors, and the framework's own as an independent oracle.</summary>
+/// <summary>SHA-256, SHA-512, HMAC and PBKDF2: published vectors, and the framework as an independent oracle.</summary>
 public sealed class Sha2Tests
 {
     // FIPS 180-4's examples.

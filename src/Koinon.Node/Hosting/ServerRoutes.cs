@@ -23,7 +23,8 @@ internal sealed class ServerRoutes(RpcDispatcher dispatcher, RpcServerOptions op
             return RefuseAsync(context, StatusCodes.Status403Forbidden, stranger);
         }
 
-        if (HttpMethods.IsGet(context.Request.Method) && PageOf(context.Request.Path) is { } page)
+        string method = context.Request.Method;
+        if ((HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && PageOf(context.Request.Path) is { } page)
         {
             return page(context);
         }

@@ -48,7 +48,22 @@ public sealed class RpcHttpEndpoint(RpcDispatcher dispatcher)
 
     private async Task AnswerAsync(HttpContext context)
     {
-        using Body body = await ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+        try
+        {
+            using Body body = await ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+            await AnswerAsync(context, body).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
+        {
+            // A body that comes too slowly or is cut short: the caller's fault, and no defect to be logged.
+            context.Response.StatusCode = fault.StatusCode;
+            context.Response.Headers.Connection = "close";
+            await context.Response.WriteAsync(fault.Message + "\n", context.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, Body body)
+    {
         context.Response.ContentType = "application/json";
         if (body.IsTooLong)
         {

@@ -25,7 +25,8 @@ public sealed class OperationsTests
             "koinon_rpc_requests_total{method=\"eth_blockNumber\",code=\"0\"} 1",
             "koinon_rpc_requests_total{method=\"unknown\",code=\"-32601\"} 1",
             "koinon_rpc_request_duration_seconds_count{method=\"eth_blockNumber\"} 1", "koinon_rpc_connections ",
-            "koinon_rpc_subscriptions 0", "koinon_build_info{version=\"", "process_resident_memory_bytes ", "process_cpu_seconds_total ",
+            "koinon_rpc_subscriptions 0", "koinon_build_info{version=\"", "process_resident_memory_bytes ",
+            "process_cpu_seconds_total ",
         ])
         {
             Assert.Contains("\n" + line, text);
@@ -39,6 +40,16 @@ public sealed class OperationsTests
         using HttpClient client = new();
         Assert.Equal("live\n", await client.GetStringAsync(new Uri(harness.Http, "health/live"), Cancellation));
         Assert.Equal("ready\n", await client.GetStringAsync(new Uri(harness.Http, "health/ready"), Cancellation));
+    }
+
+    [Fact]
+    public async Task Health_AskedWithoutItsText_IsAnswered()
+    {
+        await using ServerHarness harness = await ServerHarness.StartAsync();
+        using HttpClient client = new();
+        using HttpRequestMessage request = new(HttpMethod.Head, new Uri(harness.Http, "health/live"));
+        using HttpResponseMessage response = await client.SendAsync(request, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]

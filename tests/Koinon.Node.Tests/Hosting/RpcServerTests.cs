@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Koinon.Node.Hosting;
 using Koinon.Rpc.Dispatch;
@@ -58,6 +59,21 @@ public sealed class RpcServerTests
         string answer = await response.Content.ReadAsStringAsync(Cancellation);
         Assert.Contains("-32600", answer);
         Assert.Contains("at most 1000 bytes", answer);
+    }
+
+    [Fact]
+    public async Task Post_ThatIsCutShort_IsTheCallersFaultAndIsNotLogged()
+    {
+        LoggedErrors logged = new();
+        await using ServerHarness harness = await ServerHarness.StartAsync(logged);
+        await using NetworkStream stream = await harness.OpenTcpAsync();
+        await stream.WriteAsync(
+            "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n"u8.ToArray(),
+            Cancellation);
+        using StreamReader reader = new(stream);
+
+        Assert.Contains("400 Bad Request", await reader.ReadToEndAsync(Cancellation));
+        Assert.Empty(logged.Messages);
     }
 
     [Fact]

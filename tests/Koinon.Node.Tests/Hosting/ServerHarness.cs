@@ -6,6 +6,7 @@ using System.Text.Json;
 using Koinon.Node.Hosting;
 using Koinon.Rpc.Dispatch;
 using Koinon.Rpc.Web3;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Koinon.Node.Tests.Hosting;
@@ -21,15 +22,19 @@ internal sealed class ServerHarness : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    public static Task<ServerHarness> StartAsync(
+        RpcLimits? limits = null, RpcServerOptions? options = null, params RpcMethod[] methods) =>
+        StartAsync(NullLoggerFactory.Instance, limits, options, methods);
+
     public static async Task<ServerHarness> StartAsync(
-        RpcLimits? limits = null, RpcServerOptions? options = null, params RpcMethod[] methods)
+        ILoggerFactory logging, RpcLimits? limits = null, RpcServerOptions? options = null, params RpcMethod[] methods)
     {
         RpcMethodTable table = new([new Web3ClientVersion("koinon/test"), .. methods]);
         RpcDispatcher dispatcher = new(table, limits ?? new RpcLimits(), NullLogger<RpcDispatcher>.Instance);
         return new ServerHarness(await RpcServer.StartAsync(
             dispatcher,
             (options ?? new RpcServerOptions()) with { Endpoints = [new(IPAddress.Loopback, 0)] },
-            NullLoggerFactory.Instance,
+            logging,
             Cancellation));
     }
 
