@@ -28,7 +28,7 @@ public sealed partial class Ledger : IBlockSource, IDisposable
     private const int ExecutionsMax = 3;
 
     private const long CacheBytes = 32L * 1024 * 1024;
-    private const long CacheBytesInMemory = 8L * 1024 * 1024;
+    private const long CacheBytesInMemory = 4L * 1024 * 1024;
 
     // Guards what is held in memory; taken for look-ups and never while a block runs or a handler is called.
     private readonly Lock _gate = new();

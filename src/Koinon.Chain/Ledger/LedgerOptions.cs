@@ -33,7 +33,7 @@ public sealed record LedgerOptions
 
     /// <summary>
     /// Most bytes, about, of decoded canonical blocks that are kept at hand; <see langword="null"/> for 32 MiB over a
-    /// store on disk and 8 MiB over one in memory, which holds them all anyway.
+    /// store on disk and 4 MiB over one in memory, which holds them all anyway.
     /// </summary>
     public long? CacheBytesMax { get; init; }
 
