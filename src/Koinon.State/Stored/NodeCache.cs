@@ -16,8 +16,8 @@ internal sealed class NodeCache
 {
     private const int Ways = 4;
 
-    /// <summary>About what a node takes with the references of its children: a branch a thousand, a leaf 200.</summary>
-    private const int NodeBytes = 512;
+    /// <summary>About the most that a node takes with the references of its children.</summary>
+    private const int NodeBytes = 1024;
 
     private readonly TrieNode?[] _nodes;
     private readonly ulong _mask;
