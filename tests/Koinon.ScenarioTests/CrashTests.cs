@@ -91,8 +91,7 @@ public sealed class CrashTests : IDisposable
 
     private static async Task MakeChainAsync(string data, string blocks, int count)
     {
-        // Without a fee the first block has the one that EIP-1559 gives it, as an import demands; else it has anvil's.
-        string[] dev = ["dev", "--port", "0", "--quiet", "--datadir", data, "--block-base-fee-per-gas", "0"];
+        string[] dev = ["dev", "--port", "0", "--quiet", "--datadir", data];
         await using (RunningProgram program = await RunningProgram.StartAsync(dev, Cancellation))
         {
             using HttpClient client = new() { BaseAddress = program.Url };

@@ -2,6 +2,8 @@ using Koinon.Node.Development;
 using Koinon.Node.Forking;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
+using Koinon.Rpc.Development.Manners;
+using Koinon.Rpc.Eth;
 
 namespace Koinon.Cli.Commands;
 
@@ -48,7 +50,7 @@ internal sealed class DevBanner(DevelopmentOptions options, string mnemonic, str
         }
 
         Section(output, "Base Fee");
-        output.WriteLine(genesis.BaseFeePerGas ?? UInt256.Zero);
+        output.WriteLine(BaseFeeOf(options, node));
         Section(output, "Gas Limit");
         output.WriteLine(genesis.GasLimit);
         Section(output, "Genesis Timestamp");
@@ -57,6 +59,12 @@ internal sealed class DevBanner(DevelopmentOptions options, string mnemonic, str
         output.WriteLine(genesis.Number);
         output.WriteLine();
     }
+
+    /// <summary>What <c>--base-fee</c> names: in anvil's manner the fee of the first block, else that of the genesis.</summary>
+    internal static UInt256 BaseFeeOf(DevelopmentOptions options, DevelopmentNode node) =>
+        options.Manner == Manner.Anvil && node.Fork is null
+            ? FeeOracle.NextBaseFee(node.Ledger.GenesisBlock)
+            : node.Ledger.GenesisBlock.Header.BaseFeePerGas ?? UInt256.Zero;
 
     private static void WriteFork(TextWriter output, ForkedChain fork, UInt256 chainId)
     {

@@ -40,7 +40,7 @@ internal static class DevConfigFile
         writer.WriteString("derivation_path", derivationPath);
         writer.WriteString("mnemonic", mnemonic);
         writer.WriteEndObject();
-        UInt256 baseFee = genesis.BaseFeePerGas ?? UInt256.Zero;
+        UInt256 baseFee = DevBanner.BaseFeeOf(options, node);
         writer.WriteString("base_fee", baseFee.ToString());
         writer.WriteString("gas_price", (baseFee + 1_000_000_000u).ToString());
         writer.WriteString("gas_limit", genesis.GasLimit.ToString(CultureInfo.InvariantCulture));

@@ -107,13 +107,7 @@ internal sealed class DevelopmentChain : IAsyncDisposable
         Life = new DevelopmentLife(Ledger, Pool, Producer, Snapshots, Clock, impersonation)
         {
             Fork = start.Fork,
-
-            // In anvil the fee that is named is that of the first block; in Hardhat it is the genesis's.
-            FirstBaseFee = manner == Manner.Anvil && Fork is null && !isLoaded
-                ? Ledger.GenesisBlock.Header.BaseFeePerGas
-                : null,
         };
-        Life.BeginFees();
         Development = new DevelopmentParts
         {
             Manner = manner,

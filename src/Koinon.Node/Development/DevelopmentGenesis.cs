@@ -7,6 +7,7 @@ using Koinon.Evm.Forks;
 using Koinon.Evm.Precompiles;
 using Koinon.Node.Chains;
 using Koinon.Primitives;
+using Koinon.Rpc.Development.Manners;
 using Koinon.Primitives.Blocks;
 
 namespace Koinon.Node.Development;
@@ -97,7 +98,8 @@ internal static class DevelopmentGenesis
         JsonObject file = JsonNode.Parse(stream)!.AsObject();
         file["config"]!["chainId"] = options.ChainId;
         file["gasLimit"] = Number(options.GasLimit);
-        file["baseFeePerGas"] = Number(options.BaseFee);
+        file["baseFeePerGas"] = Number(
+            options.Manner == Manner.Anvil ? FeeBeforeEmptyBlock(options.BaseFee) : options.BaseFee);
         file["timestamp"] = Number(time);
         file["number"] = Number(options.GenesisNumber);
         for (int i = 0; i <= BlobForkOf(options.Hardfork); i++)
@@ -163,6 +165,12 @@ internal static class DevelopmentGenesis
             new Block { Header = header.ToHeader(), Withdrawals = genesis.Block.Withdrawals },
             genesis.State);
     }
+
+    /// <summary>
+    /// The base fee of an empty block after which the next one asks a given one (EIP-1559): in anvil the fee that is named
+    /// is the first block's, in Hardhat the genesis's.
+    /// </summary>
+    private static UInt256 FeeBeforeEmptyBlock(in UInt256 fee) => fee + (fee / 7u);
 
     private static JsonObject ReadGiven(ReadOnlyMemory<byte> json)
     {

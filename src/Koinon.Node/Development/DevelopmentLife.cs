@@ -53,9 +53,6 @@ internal sealed class DevelopmentLife : IDevelopmentLife
     /// </summary>
     internal bool IsLoaded { get; set; }
 
-    /// <summary>What the first block asks; <see langword="null"/> where that follows from the genesis.</summary>
-    internal UInt256? FirstBaseFee { get; init; }
-
     /// <summary>Puts another chain in the place of this one, a fork of another block or of none.</summary>
     internal Func<ForkOptions?, CancellationToken, ValueTask<RpcError?>>? Restart { get; set; }
 
@@ -97,15 +94,6 @@ internal sealed class DevelopmentLife : IDevelopmentLife
         return error;
     }
 
-    /// <summary>Where no block was made yet, the first one asks what was wished of it.</summary>
-    internal void BeginFees()
-    {
-        if (FirstBaseFee is { } fee && _ledger.Head.Number == _ledger.GenesisBlock.Number)
-        {
-            _producer.AmendNext(next => next with { BaseFeePerGas = next.BaseFeePerGas ?? fee });
-        }
-    }
-
     private RpcError? Reset()
     {
         // The genesis with no edit of its state: whatever was done to it goes too.
@@ -122,7 +110,6 @@ internal sealed class DevelopmentLife : IDevelopmentLife
         _producer.AmendSettings(_ => _settings);
         _producer.AmendNext(static _ => NextBlock.Usual);
         _producer.SetMode(_mode);
-        BeginFees();
         _clock.Reset(genesis);
         _instance = StrongInstance.New();
         return null;
@@ -146,7 +133,6 @@ internal sealed class DevelopmentLife : IDevelopmentLife
         }
 
         _snapshots.ForgetAbove(number);
-        BeginFees();
         _clock.Rewind(target);
         return null;
     }

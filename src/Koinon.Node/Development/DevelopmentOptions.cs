@@ -54,7 +54,7 @@ public sealed record DevelopmentOptions
     /// <summary>The gas that a block's transactions may use together.</summary>
     public ulong GasLimit { get; init; } = 30_000_000;
 
-    /// <summary>The base fee of the genesis, in wei; in anvil's manner that of the first block too.</summary>
+    /// <summary>The base fee of the genesis, in wei; in anvil's manner that of the first block after it.</summary>
     public UInt256 BaseFee { get; init; } = 1_000_000_000u;
 
     /// <summary>Who receives the fees.</summary>

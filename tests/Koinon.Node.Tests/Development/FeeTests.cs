@@ -3,17 +3,20 @@ using Koinon.Rpc.Development.Manners;
 
 namespace Koinon.Node.Tests.Development;
 
-/// <summary>What the first blocks ask: in anvil the fee that is named is the first block's, in Hardhat the
-/// genesis's.</summary>
+/// <summary>
+/// What the first blocks ask: in anvil the fee that is named is the first block's, in Hardhat the genesis's. Both follow
+/// EIP-1559 from the genesis on, so that any node takes the chain.
+/// </summary>
 public sealed class FeeTests
 {
     private const string Gwei = "0x3b9aca00";
+    private const string EightSevenths = "0x441e9db6";
     private const string SevenEighths = "0x342770c0";
 
     [Theory]
-    [InlineData(Manner.Anvil, Gwei)]
-    [InlineData(Manner.Hardhat, SevenEighths)]
-    public async Task BaseFee_OfTheFirstBlock_IsThatOfTheManner(Manner manner, string expected)
+    [InlineData(Manner.Anvil, EightSevenths, Gwei)]
+    [InlineData(Manner.Hardhat, Gwei, SevenEighths)]
+    public async Task BaseFee_OfTheFirstBlock_IsThatOfTheManner(Manner manner, string genesis, string expected)
     {
         await using RunningChain chain = await RunningChain.StartAsync(manner);
 
@@ -22,7 +25,7 @@ public sealed class FeeTests
         await chain.AskAsync("evm_mine");
 
         Assert.Equal(expected, await FeeOfAsync(chain, "latest"));
-        Assert.Equal(Gwei, await FeeOfAsync(chain, "earliest"));
+        Assert.Equal(genesis, await FeeOfAsync(chain, "earliest"));
     }
 
     [Fact]

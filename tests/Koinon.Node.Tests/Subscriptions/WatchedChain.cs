@@ -7,7 +7,6 @@ using Koinon.Chain.Ledger;
 using Koinon.Node.Development;
 using Koinon.Node.Tests.Development;
 using Koinon.Node.Tests.Hosting;
-using Koinon.Primitives;
 using Koinon.Rpc.Dispatch;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -46,9 +45,6 @@ internal sealed class WatchedChain : IAsyncDisposable
             Endpoints = [new IPEndPoint(IPAddress.Loopback, 0)],
             SecretKeys = [secret],
             Timestamp = 1_700_000_000,
-
-            // So the first block has the fee that EIP-1559 gives it, and another chain takes it.
-            BaseFee = UInt256.Zero,
             Limits = limits ?? new RpcLimits(),
         };
         ManualClock clock = new();
