@@ -25,6 +25,11 @@ public interface IWriteTransaction : IReadTransaction
     /// <exception cref="StoreException">The store is full, or the disk fails: it cannot be committed.</exception>
     long DeleteRange(StoreTable table, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to);
 
+    /// <summary>Makes every table what a snapshot of the same store shows.</summary>
+    /// <param name="snapshot">The snapshot, which must not have ended.</param>
+    /// <returns>Whether it was done: only a store whose snapshots may be kept can.</returns>
+    bool TryRestore(IReadTransaction snapshot) => false;
+
     /// <summary>
     /// Makes all of it visible at once. When it returns, the death of the process loses nothing of it; a power cut
     /// neither, where the store is opened for that.

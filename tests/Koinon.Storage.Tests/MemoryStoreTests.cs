@@ -24,6 +24,39 @@ public sealed class MemoryStoreTests : StoreContract
     }
 
     [Fact]
+    public void TryRestore_OfASnapshot_BringsAllTablesBackAndLeavesTheSnapshot()
+    {
+        Put(Fruit, "apple", "red");
+        using IReadTransaction then = Store.BeginRead();
+        for (int round = 0; round < 2; round++)
+        {
+            Put(Fruit, "apple", "green");
+            Put(Fruit, "pear", "yellow");
+            using (IWriteTransaction write = Store.BeginWrite())
+            {
+                Assert.True(write.TryRestore(then));
+                write.Put(Fruit, "plum"u8, "blue"u8);
+                write.Commit();
+            }
+
+            Assert.Equal("red", Get(Fruit, "apple"));
+            Assert.Null(Get(Fruit, "pear"));
+            Assert.Equal("blue", Get(Fruit, "plum"));
+            Assert.False(then.TryGet(Fruit, "plum"u8, out _));
+        }
+    }
+
+    [Fact]
+    public void TryRestore_OfAnotherStoresSnapshot_IsFalse()
+    {
+        using MemoryStore other = new(Both);
+        using IReadTransaction foreign = other.BeginRead();
+        using IWriteTransaction write = Store.BeginWrite();
+
+        Assert.False(write.TryRestore(foreign));
+    }
+
+    [Fact]
     public void Open_WithTwoTablesOfOneName_IsRefused()
     {
         ArgumentException refusal =

@@ -37,6 +37,15 @@ internal sealed class BlockCache(long weightMax)
         }
     }
 
+    /// <summary>Gives up every block above a number; their places in the queue stay until their turn.</summary>
+    internal void ForgetAbove(ulong number)
+    {
+        foreach (LedgerBlock block in _byNumber.Values.Where(block => block.Number > number).ToArray())
+        {
+            Forget(block);
+        }
+    }
+
     /// <summary>Gives up a block that is no longer canonical; its place in the queue stays until its turn.</summary>
     internal void Forget(LedgerBlock block)
     {

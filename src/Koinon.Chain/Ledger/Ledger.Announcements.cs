@@ -68,6 +68,11 @@ public sealed partial class Ledger
     private static long WeightOf(HeadChange change)
     {
         long weight = 256;
+        if (change.Removed is GivenUpBlocks many)
+        {
+            return weight + many.Weight;
+        }
+
         foreach (LedgerBlock block in change.Removed)
         {
             weight += block.Weight;

@@ -102,29 +102,21 @@ public sealed partial class Ledger
     /// <param name="head">The new head.</param>
     /// <param name="removed">What is no longer canonical.</param>
     /// <param name="added">What is canonical now.</param>
-    /// <param name="keepRemoved">
-    /// What each removed block changed, where they stay as layers; <see langword="null"/> where they go.
-    /// </param>
+    /// <param name="keepRemoved">What each removed block changed: they stay as layers.</param>
     private void Follow(
-        LedgerBlock head, List<LedgerBlock> removed, List<LedgerBlock> added, StateChanges[]? keepRemoved)
+        LedgerBlock head, List<LedgerBlock> removed, List<LedgerBlock> added, StateChanges[] keepRemoved)
     {
         for (int i = 0; i < removed.Count; i++)
         {
             _cache.Forget(removed[i]);
-            if (keepRemoved is not null)
-            {
-                removed[i].Unsettle(this, keepRemoved[i]);
-                _layers.Add(removed[i]);
-            }
+            removed[i].Unsettle(this, keepRemoved[i]);
+            _layers.Add(removed[i]);
         }
 
         if (removed.Count > 0)
         {
-            // States of layers may stand on what was undone: they are made anew when they are asked for.
-            foreach (LedgerBlock layer in _layers.Blocks)
-            {
-                layer.KeepState(null);
-            }
+            ForgetLayerStates();
+            _places.Clear();
         }
 
         foreach (LedgerBlock block in added)
@@ -135,6 +127,15 @@ public sealed partial class Ledger
         }
 
         Volatile.Write(ref _head, head);
+    }
+
+    /// <summary>States of layers may stand on what was undone: they are made anew when they are asked for.</summary>
+    private void ForgetLayerStates()
+    {
+        foreach (LedgerBlock layer in _layers.Blocks)
+        {
+            layer.KeepState(null);
+        }
     }
 
     /// <summary>Lets the marks of consensus follow.</summary>

@@ -8,6 +8,9 @@ namespace Koinon.Chain.Ledger;
 /// <content>Edits of a development chain, and the way back to where it was.</content>
 public sealed partial class Ledger
 {
+    /// <summary>Of how many blocks that are given up each is read, whether anybody asks for it or not.</summary>
+    private const ulong GivenUpAtOnce = 128;
+
     /// <summary>Changes the state at the head by decree: for development chains.</summary>
     /// <param name="edits">What is changed; the next block stands on it, and what is asked of the head shows
     /// it.</param>
@@ -27,7 +30,7 @@ public sealed partial class Ledger
             if (_marked == head.Hash || head == GenesisBlock)
             {
                 // Only who marked this very block before can ask for what was here.
-                _edits.Add(new LedgerEdit(_lastEdit, head.Hash, edit!));
+                _edits.Add(new LedgerEdit(_lastEdit, head.Number, head.Hash, edit!));
             }
 
             Announce(new HeadChange(_sequence + 1, head, [], []) { IsEdit = true });
@@ -40,8 +43,10 @@ public sealed partial class Ledger
         lock (_writer)
         {
             LedgerBlock head = Head;
+            LedgerMark mark = new(head.Number, head.Hash, _lastEdit);
             _marked = head.Hash;
-            return new LedgerMark(head.Number, head.Hash, _lastEdit);
+            _places.Add(mark, _store);
+            return mark;
         }
     }
 
@@ -63,35 +68,38 @@ public sealed partial class Ledger
                 return false;
             }
 
-            // Of blocks that are no longer kept only the state is left to be undone.
-            List<LedgerBlock> removed = CanonicalAbove(mark.Number);
             ulong number = mark.Number;
             ulong states = Head.Number - number;
+            IReadTransaction? former = _places.Find(mark);
+            IReadOnlyList<LedgerBlock> removed = former is not null && states > GivenUpAtOnce
+                ? GivenUpAbove(number)
+                : CanonicalAbove(number);
             List<LedgerEdit> undone = EditsAfter(mark);
+            List<LedgerEdit> lost = _edits.FindAll(edit =>
+                undone.Contains(edit) || (edit.Number > number && HashAt(edit.Number) == edit.Block));
             Hash256 safe = Safe is { } safeBlock && safeBlock.Number <= number ? safeBlock.Hash : Hash256.Zero;
             Hash256 finalized = Finalized is { } block && block.Number <= number ? block.Hash : Hash256.Zero;
             LedgerRecord record = RecordOf(number, safe, finalized);
-            record = record with { OldestBlock = Math.Min(record.OldestBlock, number) };
             Write(
                 transaction =>
                 {
-                    for (ulong i = 0; i < states; i++)
-                    {
-                        _states.Undo(transaction);
-                    }
-
-                    removed.ForEach(gone => BlockTables.Delete(transaction, gone));
-                    BlockTables.DeleteHashes(transaction, number + 1, record.Head + 1 + states);
-                    undone.ForEach(edit => _states.TakeBack(transaction, edit.Former));
+                    ulong oldest = former is not null && _states.TryRestore(transaction, former)
+                        ? LedgerRecord.Read(transaction).OldestBlock
+                        : GoBack(transaction, states, removed, undone);
+                    record = record with { OldestBlock = Math.Min(oldest, number) };
                     record.Write(transaction);
                 },
                 () =>
                 {
                     Volatile.Write(ref _oldestBlock, record.OldestBlock);
-                    Follow(target, removed, [], keepRemoved: null);
+                    _cache.ForgetAbove(number);
+                    ForgetLayerStates();
+                    Volatile.Write(ref _head, target);
                 });
             FollowMarks(safe, finalized);
-            _edits.RemoveAll(edit => undone.Contains(edit) || removed.Exists(gone => gone.Hash == edit.Block));
+            _edits.RemoveAll(lost.Contains);
+            _marked = mark.Hash;
+            _places.ForgetAfter(mark);
             Announce(new HeadChange(_sequence + 1, target, removed, [])
             {
                 IsDiscarded = true,
@@ -99,6 +107,35 @@ public sealed partial class Ledger
             });
             return true;
         }
+    }
+
+    /// <summary>Goes back block by block.</summary>
+    /// <returns>The oldest block that is kept.</returns>
+    private ulong GoBack(
+        IWriteTransaction transaction, ulong states, IReadOnlyList<LedgerBlock> removed, List<LedgerEdit> undone)
+    {
+        // Of blocks that are no longer kept only the state is left to be undone.
+        if (states > 0)
+        {
+            _states.Undo(transaction, states);
+        }
+
+        foreach (LedgerBlock gone in removed)
+        {
+            BlockTables.Delete(transaction, gone);
+        }
+
+        BlockTables.DeleteHashes(transaction, Head.Number - states + 1, Head.Number + 1);
+        undone.ForEach(edit => _states.TakeBack(transaction, edit.Former));
+        return _oldestBlock;
+    }
+
+    /// <summary>The canonical blocks above a number, the highest first, of which each is read when it is asked for.
+    /// </summary>
+    private GivenUpBlocks GivenUpAbove(ulong number)
+    {
+        ulong oldest = Math.Max(number + 1, OldestBlockKept);
+        return new GivenUpBlocks(_tables, _store.BeginRead(), Head.Number, checked((int)(Head.Number - oldest + 1)));
     }
 
     /// <summary>The edits of a mark's block that came after the mark, the last first.</summary>

@@ -185,10 +185,10 @@ public sealed partial class Ledger
     private void Apply(
         IWriteTransaction transaction, List<LedgerBlock> removed, List<LedgerBlock> added, WorldState[] states)
     {
-        foreach (LedgerBlock block in removed)
+        if (removed.Count > 0)
         {
-            _states.Undo(transaction);
-            BlockTables.Delete(transaction, block);
+            _states.Undo(transaction, (ulong)removed.Count);
+            removed.ForEach(block => BlockTables.Delete(transaction, block));
         }
 
         for (int i = 0; i < added.Count; i++)

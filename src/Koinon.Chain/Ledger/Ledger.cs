@@ -47,6 +47,7 @@ public sealed partial class Ledger : IBlockSource, IDisposable
     private readonly IConsensus _consensus;
     private readonly Queue<HeadChange> _changes = [];
     private readonly List<LedgerEdit> _edits = [];
+    private readonly MarkedPlaces _places = new();
     private long _lastEdit;
     private Hash256 _marked;
 

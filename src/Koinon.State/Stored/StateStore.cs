@@ -197,26 +197,47 @@ public sealed class StateStore
         Rename(transaction, in meta, tries.Accounts.Root);
     }
 
-    /// <summary>Takes the changes of the newest block back.</summary>
+    /// <summary>Takes the changes of the newest blocks back.</summary>
     /// <param name="transaction">Where.</param>
-    /// <exception cref="StateUnavailableException">Its history is no longer kept.</exception>
-    public void Undo(IWriteTransaction transaction)
+    /// <param name="blocks">How many blocks.</param>
+    /// <exception cref="StateUnavailableException">Their history is no longer kept.</exception>
+    public void Undo(IWriteTransaction transaction, ulong blocks = 1)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         StateMeta meta = StateMeta.Read(transaction);
-        if (meta.Newest <= meta.OldestState)
+        if (blocks > meta.Newest - meta.OldestState)
         {
             throw new StateUnavailableException(
-                $"Block {meta.Newest} cannot be taken back: no state before block {meta.OldestState} is kept.");
+                $"Block {meta.OldestState} cannot be taken back: no state before it is kept.");
         }
 
-        new StateUndo(transaction, _options, _nodes, meta).Run();
+        ulong target = meta.Newest - blocks;
+        new StateUndo(transaction, _options, _nodes, meta).Run(target);
         (meta with
         {
-            Newest = meta.Newest - 1,
-            OldestProof = Math.Min(meta.OldestProof, meta.Newest - 1),
+            Newest = target,
+            OldestProof = Math.Min(meta.OldestProof, target),
             Generation = meta.Generation + 1,
         }).Write(transaction);
+    }
+
+    /// <summary>Makes the state, with its history, what a snapshot holds.</summary>
+    /// <param name="transaction">Where: every table becomes what the snapshot shows.</param>
+    /// <param name="snapshot">A snapshot of the same store.</param>
+    /// <returns>Whether it was done: the store may not be able to.</returns>
+    /// <remarks>Names that were given to versions since are not given again.</remarks>
+    public bool TryRestore(IWriteTransaction transaction, IReadTransaction snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        StateMeta now = StateMeta.Read(transaction);
+        if (!transaction.TryRestore(snapshot))
+        {
+            return false;
+        }
+
+        StateMeta former = StateMeta.Read(transaction);
+        (former with { Generation = now.Generation + 1, NextVersion = now.NextVersion }).Write(transaction);
+        return true;
     }
 
     /// <summary>What a block changed, from the history: what leads from the state before it to its own.</summary>

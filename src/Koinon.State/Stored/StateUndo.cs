@@ -3,7 +3,7 @@ using Koinon.Storage;
 
 namespace Koinon.State.Stored;
 
-/// <summary>Takes the newest block's changes back.</summary>
+/// <summary>Takes the changes of the newest blocks back.</summary>
 /// <param name="transaction">Where.</param>
 /// <param name="options">What is kept.</param>
 /// <param name="cache">Nodes that were used recently.</param>
@@ -11,64 +11,70 @@ namespace Koinon.State.Stored;
 internal sealed class StateUndo(
     IWriteTransaction transaction, StateStoreOptions options, NodeCache cache, StateMeta meta)
 {
-    private readonly ulong _number = meta.Newest;
-
     /// <summary>Does it, but for the record of which versions there are.</summary>
-    internal void Run()
+    /// <param name="target">The block that is the newest one then.</param>
+    internal void Run(ulong target)
     {
-        // Where the nodes before the block are not kept, they are made anew.
-        bool hasNodes = meta.Newest > meta.OldestProof;
-        bool isIndexed = meta.Newest >= meta.IndexedFrom;
+        // Where the nodes of the target are not kept, they are made anew: once, however many blocks lie above.
+        bool hasNodes = target >= meta.OldestProof;
         if (!hasNodes)
         {
-            MakeNodes();
+            MakeNodes(target);
         }
 
-        ChangeListReader list = new(transaction, _number);
+        for (ulong number = meta.Newest; number > target; number--)
+        {
+            TakeBack(number, hasNodes);
+        }
+    }
+
+    private void TakeBack(ulong number, bool hasNodes)
+    {
+        ChangeListReader list = new(transaction, number);
         Span<byte> slot = stackalloc byte[StateKeys.SlotLength];
         while (list.MoveNext())
         {
             if (list.Kind == ChangeKind.Record)
             {
-                Restore(StateTables.Accounts, StateTables.AccountHistory, Hash256.AsSpan(list.Account));
+                Restore(number, StateTables.Accounts, StateTables.AccountHistory, Hash256.AsSpan(list.Account));
             }
             else if (list.Kind is ChangeKind.SlotHash or ChangeKind.SlotName)
             {
                 StateKeys.WriteSlot(list.Account, list.Slot, slot);
-                Restore(StateTables.Slots, StateTables.SlotHistory, slot);
+                Restore(number, StateTables.Slots, StateTables.SlotHistory, slot);
             }
         }
 
         if (hasNodes)
         {
-            RestoreNodes();
+            RestoreNodes(number);
         }
 
-        StatePruning.DropAllOf(transaction, StateTables.Changes, _number);
-        new NodeHistory(transaction, _number).Drop(isIndexed);
-        StoredVersion.Delete(transaction, _number);
+        StatePruning.DropAllOf(transaction, StateTables.Changes, number);
+        new NodeHistory(transaction, number).Drop(isIndexed: number >= meta.IndexedFrom);
+        StoredVersion.Delete(transaction, number);
     }
 
-    private void RestoreNodes()
+    private void RestoreNodes(ulong number)
     {
         Span<byte> key = stackalloc byte[StateKeys.NodeMax];
-        foreach ((byte[] name, byte[] before) in new NodeHistory(transaction, _number).Nodes())
+        foreach ((byte[] name, byte[] before) in new NodeHistory(transaction, number).Nodes())
         {
             int length = StateKeys.WriteNode(name, key);
             Store(StateKeys.TableOf(name), key[..length], before);
         }
     }
 
-    private void Restore(StoreTable table, StoreTable history, ReadOnlySpan<byte> key)
+    private void Restore(ulong number, StoreTable table, StoreTable history, ReadOnlySpan<byte> key)
     {
         Span<byte> full = stackalloc byte[StateKeys.NodeMax + StateKeys.NumberLength];
         full = full[..(key.Length + StateKeys.NumberLength)];
         key.CopyTo(full);
-        StateKeys.WriteNumber(_number, full[key.Length..]);
+        StateKeys.WriteNumber(number, full[key.Length..]);
         if (!transaction.TryGet(history, full, out ReadOnlySpan<byte> value))
         {
             throw new StoreException(
-                StoreError.Corrupt, $"The history of block {_number} is damaged: a value is gone.");
+                StoreError.Corrupt, $"The history of block {number} is damaged: a value is gone.");
         }
 
         Store(table, key, value.ToArray());
@@ -87,17 +93,17 @@ internal sealed class StateUndo(
         }
     }
 
-    private void MakeNodes()
+    private void MakeNodes(ulong target)
     {
-        StoredVersion version = StoredVersion.Read(transaction, _number);
-        StoredVersion before = StoredVersion.Read(transaction, _number - 1);
-        StoredBase later = StoredBase.In(transaction, options, cache, in meta, _number, version.Id);
-        ReversedTries tries = ReversedTries.AsOf(transaction, in meta, later, version.Root, _number - 1);
+        StoredVersion version = StoredVersion.Read(transaction, meta.Newest);
+        StoredVersion before = StoredVersion.Read(transaction, target);
+        StoredBase later = StoredBase.In(transaction, options, cache, in meta, meta.Newest, version.Id);
+        ReversedTries tries = ReversedTries.AsOf(transaction, in meta, later, version.Root, target);
         if (tries.Accounts.Root != before.Root)
         {
             throw new StoreException(
                 StoreError.Corrupt,
-                $"The history of block {_number} is damaged: it leads back to {tries.Accounts.Root}, "
+                $"The history after block {target} is damaged: it leads back to {tries.Accounts.Root}, "
                 + $"not to {before.Root}.");
         }
 

@@ -27,6 +27,10 @@ internal class MemoryReadTransaction(StoreTables tables, MemoryNode?[] roots) : 
 
     public virtual void Dispose() => _roots = null;
 
+    internal bool IsOf(StoreTables tables) => ReferenceEquals(Tables, tables);
+
+    internal void CopyRoots(Span<MemoryNode?> roots) => Roots().CopyTo(roots);
+
     internal MemoryNode? Root(int place) => Roots()[place];
 
     protected MemoryNode?[] Roots()

@@ -31,6 +31,14 @@ internal sealed class MemoryWriteTransaction(MemoryStore store, StoreTables tabl
         return count;
     }
 
+    public bool TryRestore(IReadTransaction snapshot)
+    {
+        if (snapshot is not MemoryReadTransaction former || !former.IsOf(Tables)) return false;
+
+        former.CopyRoots(OwnRoots());
+        return true;
+    }
+
     public void Commit()
     {
         store.Publish(OwnRoots());

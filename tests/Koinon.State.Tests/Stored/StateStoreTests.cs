@@ -48,7 +48,7 @@ public sealed class StateStoreTests
 
         for (int number = Blocks; number > 0; number--)
         {
-            Write(store, states, states.Undo);
+            Write(store, states, transaction => states.Undo(transaction));
             Assert.Equal(expected[number - 1].Root, states.Newest.Root);
             Assert.Equal(expected[number - 1].Root, StateModel.Of(states.Newest).Root());
             ShouldProve(states.Newest, expected[number - 1], random);

@@ -209,9 +209,19 @@ internal sealed class StoreWalk
 
     private void Undo(IWriteTransaction transaction, int depth)
     {
+        bool isAtOnce = ulong.IsEvenInteger(Newest);
+        if (isAtOnce)
+        {
+            _states.Undo(transaction, (ulong)depth);
+        }
+
         for (int i = 0; i < depth; i++)
         {
-            _states.Undo(transaction);
+            if (!isAtOnce)
+            {
+                _states.Undo(transaction);
+            }
+
             Lose(Newest);
             _expected.RemoveAt(_expected.Count - 1);
             _whole.RemoveAt(_whole.Count - 1);
