@@ -60,7 +60,9 @@ internal sealed class DevBanner(DevelopmentOptions options, string mnemonic, str
         output.WriteLine();
     }
 
-    /// <summary>What <c>--base-fee</c> names: in anvil's manner the fee of the first block, else that of the genesis.</summary>
+    /// <summary>
+    /// What <c>--base-fee</c> names: in anvil's manner the fee of the first block, else that of the genesis.
+    /// </summary>
     internal static UInt256 BaseFeeOf(DevelopmentOptions options, DevelopmentNode node) =>
         options.Manner == Manner.Anvil && node.Fork is null
             ? FeeOracle.NextBaseFee(node.Ledger.GenesisBlock)

@@ -167,8 +167,8 @@ internal static class DevelopmentGenesis
     }
 
     /// <summary>
-    /// The base fee of an empty block after which the next one asks a given one (EIP-1559): in anvil the fee that is named
-    /// is the first block's, in Hardhat the genesis's.
+    /// The base fee of an empty block after which the next one asks a given one (EIP-1559): in anvil the fee that is
+    /// named is the first block's, in Hardhat the genesis's.
     /// </summary>
     private static UInt256 FeeBeforeEmptyBlock(in UInt256 fee) => fee + (fee / 7u);
 

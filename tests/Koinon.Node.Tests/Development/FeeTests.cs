@@ -4,8 +4,8 @@ using Koinon.Rpc.Development.Manners;
 namespace Koinon.Node.Tests.Development;
 
 /// <summary>
-/// What the first blocks ask: in anvil the fee that is named is the first block's, in Hardhat the genesis's. Both follow
-/// EIP-1559 from the genesis on, so that any node takes the chain.
+/// What the first blocks ask: in anvil the fee that is named is the first block's, in Hardhat the genesis's. Both
+/// follow EIP-1559 from the genesis on, so that any node takes the chain.
 /// </summary>
 public sealed class FeeTests
 {
