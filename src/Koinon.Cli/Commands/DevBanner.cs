@@ -22,7 +22,8 @@ internal sealed class DevBanner(DevelopmentOptions options, string mnemonic, str
     {
         BlockHeader genesis = node.Ledger.GenesisBlock.Header;
         output.WriteLine($"Koinon {typeof(DevBanner).Assembly.GetName().Version?.ToString(3)}");
-        output.WriteLine("A development chain in memory: its keys are public, send it nothing of worth.");
+        string place = options.DataDirectory is { } directory ? $"kept in {directory}" : "in memory";
+        output.WriteLine($"A development chain {place}: its keys are public, send it nothing of worth.");
         Section(output, "Available Accounts");
         string ether = Ether(options.Balance);
         for (int number = 0; number < node.Wallet.Own.Count; number++)
