@@ -110,7 +110,10 @@ internal sealed class BlobFiller(Ledger ledger)
             BlobVersionedHashes = hashes,
             Sidecar = new BlobSidecar
             {
-                Version = version, Blobs = blobs, Commitments = commitments, Proofs = proofs,
+                Version = version,
+                Blobs = blobs,
+                Commitments = commitments,
+                Proofs = proofs,
             },
         };
     }
