@@ -78,6 +78,9 @@ public sealed partial class TransactionPool : IDisposable
     /// <summary>How many of them stand in a row from their sender's next nonce.</summary>
     public int ReadyCount => Volatile.Read(ref _readyCount);
 
+    /// <summary>How many bytes they take.</summary>
+    public long SizeBytes => Volatile.Read(ref _bytes);
+
     /// <summary>A number that is another after each change of what waits.</summary>
     public ulong Version => Volatile.Read(ref _version);
 

@@ -75,7 +75,7 @@ public sealed class ChainNode : IAsyncDisposable
                 ChainMethods.Create(parts),
                 parts,
                 options.Server,
-                () => new FileInfo(chain.Store.File).Length,
+                chain.Store.File,
                 [],
                 logging,
                 cancellation).ConfigureAwait(false);

@@ -4,6 +4,7 @@ using Koinon.Node.Forking;
 using Koinon.Node.Hosting;
 using Koinon.Rpc.Development.Life;
 using Koinon.Rpc.Dispatch;
+using Koinon.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Koinon.Node.Development;
@@ -78,7 +79,7 @@ public sealed class DevelopmentNode : IAsyncDisposable
                 MethodsOf(chain, () => service!.Dispatcher.Methods),
                 chain.Parts,
                 options.Server with { Endpoints = options.Endpoints },
-                storeBytes: null,
+                options.DataDirectory is { } directory ? Path.Combine(directory, LmdbStore.FileName) : null,
                 chain.Fork is { } fork ? [fork.Meter] : [],
                 logging,
                 cancellation).ConfigureAwait(false);

@@ -27,6 +27,9 @@ public sealed class RpcService : IAsyncDisposable
         _exporter = exporter;
     }
 
+    /// <summary>What the runtime measures of itself: collections, threads, exceptions, compilation.</summary>
+    private const string RuntimeMeter = "System.Runtime";
+
     /// <summary>Answers requests, also those from within the process.</summary>
     public RpcDispatcher Dispatcher { get; }
 
@@ -37,7 +40,7 @@ public sealed class RpcService : IAsyncDisposable
     /// <param name="methods">What is served.</param>
     /// <param name="parts">The chain that it is served over.</param>
     /// <param name="options">Where and to whom.</param>
-    /// <param name="storeBytes">How much the chain takes on disk, where it lies there.</param>
+    /// <param name="storeFile">The file that holds the chain, where it lies on disk.</param>
     /// <param name="others">What else is counted.</param>
     /// <param name="logging">Receives what the services have to say.</param>
     /// <param name="cancellation">Ends the start.</param>
@@ -47,7 +50,7 @@ public sealed class RpcService : IAsyncDisposable
         RpcMethodTable methods,
         RpcParts parts,
         RpcServerOptions options,
-        Func<long>? storeBytes,
+        string? storeFile,
         IReadOnlyList<Meter> others,
         ILoggerFactory logging,
         CancellationToken cancellation)
@@ -57,8 +60,8 @@ public sealed class RpcService : IAsyncDisposable
         if (options.ServesMetrics)
         {
             chain = new ChainMetrics(
-                parts.Ledger, parts.Pool, storeBytes, parts.ClientVersion, parts.Clock);
-            exporter = new PrometheusExporter((Meter[])[chain.Meter, parts.Metrics.Meter, .. others]);
+                parts.Ledger, parts.Pool, storeFile, parts.ClientVersion, parts.Clock);
+            exporter = new PrometheusExporter((Meter[])[chain.Meter, parts.Metrics.Meter, .. others], RuntimeMeter);
             if (parts is { Feed: { } feed, Filters: { } filters })
             {
                 parts.Metrics.Show(feed, filters);

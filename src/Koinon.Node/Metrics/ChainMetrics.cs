@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using Koinon.Chain.Ledger;
 using Koinon.Chain.Pool;
+using Koinon.Primitives.Transactions;
+using Koinon.Rpc.Eth;
 
 namespace Koinon.Node.Metrics;
 
@@ -14,23 +16,27 @@ public sealed class ChainMetrics : IDisposable
     private readonly Counter<long> _gas;
     private readonly Counter<long> _reorganisations;
     private readonly Counter<long> _reorganisedBlocks;
+    private readonly Histogram<long> _depths;
+    private readonly Histogram<double> _intervals;
+    private readonly Histogram<long> _gasOfBlocks;
     private readonly Counter<long> _pooled;
     private readonly Counter<long> _departed;
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private readonly IDisposable _heads;
     private readonly IDisposable _changes;
+    private LedgerBlock? _last; // Of the announcements alone, which come one after another.
     private long _gasSinceScrape;
     private long _scrapedAt;
 
     /// <summary>Begins to count.</summary>
     /// <param name="ledger">The chain.</param>
     /// <param name="pool">What waits for a block.</param>
-    /// <param name="storeBytes">How much the chain takes on disk, where it lies there.</param>
+    /// <param name="storeFile">The file that holds the chain, where it lies on disk.</param>
     /// <param name="version">What the program calls itself.</param>
     /// <param name="clock">Measures rates.</param>
     public ChainMetrics(
-        Ledger ledger, TransactionPool pool, Func<long>? storeBytes, string version, TimeProvider clock)
+        Ledger ledger, TransactionPool pool, string? storeFile, string version, TimeProvider clock)
     {
         _clock = clock;
         _scrapedAt = clock.GetTimestamp();
@@ -42,17 +48,39 @@ public sealed class ChainMetrics : IDisposable
             "koinon.chain.reorgs", "{reorg}", "Moves of the head that took blocks out.");
         _reorganisedBlocks = _meter.CreateCounter<long>(
             "koinon.chain.reorg.blocks", "{block}", "Blocks that were taken out.");
+        _depths = _meter.CreateHistogram(
+            "koinon.chain.reorg.depth",
+            "{block}",
+            "Blocks that one move of the head took out.",
+            advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 3, 5, 8, 16, 32, 64, 128, 256] });
+        _intervals = _meter.CreateHistogram(
+            "koinon.chain.block.interval",
+            "s",
+            "Time between a block and its parent, by their own times.",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0, 1, 2, 3, 5, 8, 12, 15, 24, 36, 60, 120, 600],
+            });
+        _gasOfBlocks = _meter.CreateHistogram(
+            "koinon.chain.block.gas_used",
+            "{gas}",
+            "Gas used by a canonical block.",
+            advice: new InstrumentAdvice<long>
+            {
+                HistogramBucketBoundaries = [0, 21_000, 100_000, 1_000_000, 5_000_000, 15_000_000, 30_000_000, 60_000_000],
+            });
         _pooled = _meter.CreateCounter<long>("koinon.txpool.added", "{transaction}", "Transactions the pool took.");
         _departed = _meter.CreateCounter<long>(
             "koinon.txpool.dropped", "{transaction}", "Transactions that left the pool, by reason.");
         ShowChain(ledger);
         ShowPool(pool);
         ShowProcess(version);
-        if (storeBytes is not null)
+        if (storeFile is not null)
         {
-            _meter.CreateObservableGauge("koinon.db.size", storeBytes, "By", "What the chain takes on disk.");
+            ShowDisk(Path.GetFullPath(storeFile));
         }
 
+        _last = ledger.Head;
         _heads = ledger.Subscribe(Count);
         _changes = pool.Subscribe(Count);
     }
@@ -79,14 +107,42 @@ public sealed class ChainMetrics : IDisposable
         {
             _reorganisations.Add(1);
             _reorganisedBlocks.Add(change.Removed.Count);
+            _depths.Record(change.Removed.Count);
         }
 
+        LedgerBlock? previous = _last;
         foreach (LedgerBlock block in change.Added)
         {
             _blocks.Add(1);
-            _transactions.Add(block.Block.Transactions.Count);
+            Count(block);
             _gas.Add((long)block.Header.GasUsed);
+            _gasOfBlocks.Record((long)block.Header.GasUsed);
+            if (previous is { } parent && parent.Hash == block.Header.ParentHash)
+            {
+                _intervals.Record(block.Header.Timestamp - (double)parent.Header.Timestamp);
+            }
+
             Interlocked.Add(ref _gasSinceScrape, (long)block.Header.GasUsed);
+            previous = block;
+        }
+
+        _last = previous;
+    }
+
+    private void Count(LedgerBlock block)
+    {
+        if (!_transactions.Enabled)
+        {
+            return;
+        }
+
+        for (int i = 0; i < block.Block.Transactions.Count; i++)
+        {
+            _transactions.Add(
+                1,
+                new KeyValuePair<string, object?>("type", NameOf(block.Block.Transactions[i].Type)),
+                new KeyValuePair<string, object?>(
+                    "status", block.Receipts[i].Succeeded == false ? "reverted" : "succeeded"));
         }
     }
 
@@ -129,12 +185,33 @@ public sealed class ChainMetrics : IDisposable
             () => ledger.Head.Header.BaseFeePerGas is { IsUInt64: true } fee ? fee.U0 : 0ul,
             "wei",
             "The head's base fee.");
+        _meter.CreateObservableGauge<double>(
+            "koinon.chain.blob_base_fee",
+            () => FeeOracle.BlobPrice(ledger.Head) is { IsUInt64: true } price ? price.U0 : 0ul,
+            "wei",
+            "The price of blob gas in the head.");
+        _meter.CreateObservableGauge(
+            "koinon.chain.best_known.number",
+            () => (long)ledger.Head.Number,
+            "{block}",
+            "The highest block that is known.");
         _meter.CreateObservableGauge(
             "koinon.evm.gas.rate", GasRate, "{gas}/s", "Gas a second of canonical blocks since the last scrape.");
     }
 
+    private void ShowDisk(string file)
+    {
+        _meter.CreateObservableGauge(
+            "koinon.db.size", () => new FileInfo(file).Length, "By", "What the chain takes on disk.");
+        DriveInfo drive = new(Path.GetDirectoryName(file)!);
+        _meter.CreateObservableGauge(
+            "koinon.disk.free", () => drive.AvailableFreeSpace, "By", "What is free where the chain lies.");
+    }
+
     private void ShowPool(TransactionPool pool)
     {
+        _meter.CreateObservableGauge(
+            "koinon.txpool.size", () => pool.SizeBytes, "By", "What the transactions that wait take.");
         KeyValuePair<string, object?> pending = new("state", "pending");
         KeyValuePair<string, object?> queued = new("state", "queued");
         _meter.CreateObservableGauge<long>(
@@ -187,6 +264,16 @@ public sealed class ChainMetrics : IDisposable
             return seconds > 0 ? gas / seconds : 0;
         }
     }
+
+    private static string NameOf(TransactionType type) => type switch
+    {
+        TransactionType.Legacy => "legacy",
+        TransactionType.AccessList => "access-list",
+        TransactionType.DynamicFee => "dynamic-fee",
+        TransactionType.Blob => "blob",
+        TransactionType.SetCode => "set-code",
+        _ => "other",
+    };
 
     private static string NameOf(PoolChangeKind kind) => kind switch
     {

@@ -27,7 +27,7 @@ internal sealed class MetricFamily
         Type kind = instrument.GetType().GetGenericTypeDefinition();
         IsSum = kind == typeof(Counter<>) || kind == typeof(UpDownCounter<>);
         bool isMonotonic = kind == typeof(Counter<>) || kind == typeof(ObservableCounter<>);
-        _bounds = kind == typeof(Histogram<>) ? Durations : null;
+        _bounds = kind == typeof(Histogram<>) ? BoundsOf(instrument) : null;
         _type = _bounds is not null ? "histogram" : isMonotonic ? "counter" : "gauge";
         Name = NameOf(instrument, isMonotonic);
     }
@@ -86,6 +86,14 @@ internal sealed class MetricFamily
 
         Write(output, $"{Name}_sum{labels.Braced("")} {Number(series.Sum)}\n{Name}_count{labels.Braced("")} {below}\n");
     }
+
+    /// <summary>The upper bounds that an instrument asks for; those of durations where it asks for none.</summary>
+    private static double[] BoundsOf(Instrument instrument) => instrument switch
+    {
+        Histogram<double> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds],
+        Histogram<long> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds.Select(static one => (double)one)],
+        _ => Durations,
+    };
 
     private static string NameOf(Instrument instrument, bool isMonotonic)
     {

@@ -26,12 +26,15 @@ internal readonly record struct MetricLabels
     {
         string[] parts =
         [
-            .. _name0 is null ? [] : (string[])[$"{_name0}=\"{Escape(_value0)}\""],
-            .. _name1 is null ? [] : (string[])[$"{_name1}=\"{Escape(_value1)}\""],
+            .. _name0 is null ? [] : (string[])[$"{NameOf(_name0)}=\"{Escape(_value0)}\""],
+            .. _name1 is null ? [] : (string[])[$"{NameOf(_name1)}=\"{Escape(_value1)}\""],
             .. more.Length == 0 ? [] : (string[])[more],
         ];
         return parts.Length == 0 ? "" : "{" + string.Join(',', parts) + "}";
     }
+
+    /// <summary>Prometheus has no dots in names.</summary>
+    private static string NameOf(string name) => name.Replace('.', '_');
 
     private static string Escape(string? value) => (value ?? "")
         .Replace("\\", "\\\\", StringComparison.Ordinal)

@@ -6,7 +6,7 @@ namespace Koinon.Node.Metrics;
 
 /// <summary>Collects what meters measure, and shows it as Prometheus reads it.</summary>
 /// <remarks>
-/// Thread-safe. It hears the meters it is given and no others, so that two chains of one process are not mixed. A
+/// Thread-safe. It hears the meters it is given and those of the process, so that two chains of one process are not mixed. A
 /// series costs a few words; names of methods and reasons are few, and nothing of a caller's own making becomes a
 /// label.
 /// </remarks>
@@ -18,12 +18,13 @@ public sealed class PrometheusExporter : IDisposable
 
     /// <summary>Begins to collect.</summary>
     /// <param name="meters">The meters.</param>
-    public PrometheusExporter(IEnumerable<Meter> meters)
+    /// <param name="shared">The names of meters of the whole process that are heard as well.</param>
+    public PrometheusExporter(IEnumerable<Meter> meters, params string[] shared)
     {
         HashSet<Meter> heard = [.. meters];
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (heard.Contains(instrument.Meter))
+            if (heard.Contains(instrument.Meter) || shared.Contains(instrument.Meter.Name))
             {
                 listener.EnableMeasurementEvents(
                     instrument, _families.GetOrAdd(instrument, static one => new MetricFamily(one)));

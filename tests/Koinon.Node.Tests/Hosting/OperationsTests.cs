@@ -20,7 +20,11 @@ public sealed class OperationsTests
         foreach (string line in (string[])
         [
             "koinon_chain_head_number 1", "ethereum_blockchain_height 1", "koinon_chain_blocks_imported_total 1",
-            "koinon_evm_transactions_total 1", "koinon_txpool_added_total 1",
+            "koinon_evm_transactions_total{type=\"dynamic-fee\",status=\"succeeded\"} 1",
+            "koinon_txpool_added_total 1",
+            "koinon_txpool_size_bytes 0", "koinon_chain_block_gas_used_count 1",
+            "koinon_chain_block_interval_seconds_count 1",
+            "koinon_chain_blob_base_fee_wei 1", "dotnet_gc_collections_total{gc_heap_generation=\"gen0\"} ",
             "koinon_txpool_dropped_total{reason=\"included\"} 1", "koinon_txpool_transactions{state=\"pending\"} 0",
             "koinon_rpc_requests_total{method=\"eth_blockNumber\",code=\"0\"} 1",
             "koinon_rpc_requests_total{method=\"unknown\",code=\"-32601\"} 1",

@@ -57,6 +57,24 @@ public sealed class PrometheusExporterTests
         Assert.Contains("koinon_time_seconds_count 4\n", text);
     }
 
+    [Fact]
+    public void Histogram_WithBoundsOfItsOwn_CountsUpToThem()
+    {
+        using Meter meter = new("test");
+        Histogram<long> histogram = meter.CreateHistogram(
+            "koinon.depth", advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 8] });
+        using PrometheusExporter exporter = new([meter]);
+        histogram.Record(1);
+        histogram.Record(5);
+        histogram.Record(9);
+
+        string text = Sorted(exporter);
+        Assert.Contains("koinon_depth_bucket{le=\"1\"} 1\n", text);
+        Assert.Contains("koinon_depth_bucket{le=\"8\"} 2\n", text);
+        Assert.Contains("koinon_depth_bucket{le=\"+Inf\"} 3\n", text);
+        Assert.DoesNotContain("0.0005", text);
+    }
+
     /// <summary>The text, with the series of a family in order: a scrape has no order of its own.</summary>
     private static string Sorted(PrometheusExporter exporter)
     {
