@@ -67,7 +67,8 @@ public sealed class ChainMetrics : IDisposable
             "Gas used by a canonical block.",
             advice: new InstrumentAdvice<long>
             {
-                HistogramBucketBoundaries = [0, 21_000, 100_000, 1_000_000, 5_000_000, 15_000_000, 30_000_000, 60_000_000],
+                HistogramBucketBoundaries =
+                    [0, 21_000, 100_000, 1_000_000, 5_000_000, 15_000_000, 30_000_000, 60_000_000],
             });
         _pooled = _meter.CreateCounter<long>("koinon.txpool.added", "{transaction}", "Transactions the pool took.");
         _departed = _meter.CreateCounter<long>(

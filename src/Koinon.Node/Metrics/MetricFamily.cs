@@ -91,7 +91,8 @@ internal sealed class MetricFamily
     private static double[] BoundsOf(Instrument instrument) => instrument switch
     {
         Histogram<double> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds],
-        Histogram<long> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds.Select(static one => (double)one)],
+        Histogram<long> { Advice.HistogramBucketBoundaries: { } bounds } =>
+            [.. bounds.Select(static one => (double)one)],
         _ => Durations,
     };
 

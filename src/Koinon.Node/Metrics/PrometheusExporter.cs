@@ -6,9 +6,9 @@ namespace Koinon.Node.Metrics;
 
 /// <summary>Collects what meters measure, and shows it as Prometheus reads it.</summary>
 /// <remarks>
-/// Thread-safe. It hears the meters it is given and those of the process, so that two chains of one process are not mixed. A
-/// series costs a few words; names of methods and reasons are few, and nothing of a caller's own making becomes a
-/// label.
+/// Thread-safe. It hears the meters it is given and those of the process, so that two chains of one process are not
+/// mixed. A series costs a few words; names of methods and reasons are few, and nothing of a caller's own making
+/// becomes a label.
 /// </remarks>
 public sealed class PrometheusExporter : IDisposable
 {
