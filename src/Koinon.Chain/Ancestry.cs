@@ -11,11 +11,14 @@ namespace Koinon.Chain;
 /// </remarks>
 /// <param name="source">Knows blocks by their hash.</param>
 /// <param name="parent">The block's parent.</param>
-public sealed class Ancestry(IBlockSource source, LedgerBlock parent) : IBlockHashes
+/// <param name="unwritten">The blocks that the source has not, the lowest first; the parent is the last of them. None
+/// where it has the parent.</param>
+public sealed class Ancestry(IBlockSource source, LedgerBlock parent, IReadOnlyList<LedgerBlock>? unwritten = null)
+    : IBlockHashes
 {
     private const int Reach = 256;
 
-    private readonly List<LedgerBlock> _blocks = [parent];
+    private readonly List<LedgerBlock> _blocks = Begin(source, parent, unwritten);
 
     /// <summary>An ancestor by its distance.</summary>
     /// <param name="distance">1 for the parent; at most 256.</param>
@@ -52,6 +55,23 @@ public sealed class Ancestry(IBlockSource source, LedgerBlock parent) : IBlockHa
 
         hash = Hash256.Zero;
         return false;
+    }
+
+    private static List<LedgerBlock> Begin(
+        IBlockSource source, LedgerBlock parent, IReadOnlyList<LedgerBlock>? unwritten)
+    {
+        if (unwritten is not { Count: > 0 })
+        {
+            return [parent];
+        }
+
+        List<LedgerBlock> blocks = [.. unwritten.Reverse()];
+        if (source.TryGet(blocks[^1].Header.ParentHash, out LedgerBlock? below))
+        {
+            blocks.Add(below);
+        }
+
+        return blocks;
     }
 
     /// <inheritdoc/>

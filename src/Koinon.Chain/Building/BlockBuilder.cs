@@ -89,7 +89,7 @@ public sealed class BlockBuilder(Ledger.Ledger ledger)
             draft,
             draft.Beneficiary,
             parentState,
-            new Ancestry(ledger, parent))
+            new Ancestry(ledger, parent, request.Unwritten))
         {
             Observer = request.Observer,
         };

@@ -15,6 +15,9 @@ namespace Koinon.Chain.Building;
 /// </remarks>
 public sealed class BlockProducer : IAsyncDisposable
 {
+    /// <summary>Most empty blocks that are written together: as many as one move may give up again.</summary>
+    private const int WrittenAtOnceMax = 32;
+
     private readonly Ledger.Ledger _ledger;
     private readonly TransactionPool _pool;
     private readonly BlockBuilder _builder;
@@ -176,20 +179,15 @@ public sealed class BlockProducer : IAsyncDisposable
         ulong count, ulong? secondsBetween, bool spacesFirst, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, BlocksAtOnceMax);
+        ProduceRequest first = new() { SecondsAfterParent = spacesFirst ? secondsBetween : null };
+        ProduceRequest later = new() { SecondsAfterParent = secondsBetween, HasFollowers = true };
         return RunAsync(
             built =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                return built == count ? null
-                    : secondsBetween is { } seconds && (built > 0 || spacesFirst) ? After(seconds)
-                    : ProduceRequest.Usual;
+                return built == count ? null : built == 0 ? first : later;
             },
             cancellation);
-
-        ProduceRequest After(ulong seconds) => new()
-        {
-            Block = new NextBlock { Timestamp = checked(_ledger.Head.Header.Timestamp + seconds) },
-        };
     }
 
     /// <summary>Builds blocks until nothing that waits can be executed.</summary>
@@ -394,65 +392,123 @@ public sealed class BlockProducer : IAsyncDisposable
         out (BuildResult Result, bool IsWithout)? stopped)
     {
         stopped = null;
-        while (next(production.Count) is { } request)
+        List<LedgerBlock> unwritten = [];
+        ulong sequence = 0;
+        while (true)
         {
-            ulong sequence = _ledger.Sequence;
+            if (unwritten.Count == 0)
+            {
+                sequence = _ledger.Sequence;
+            }
+
             NextBlock wishes = Next;
-            bool isWithout = goesWithout || !request.AllowsEmpty;
-            BuildResult result = Build(request, isWithout, cancellation);
-            if (result.Verdict.Error == BlockError.StateUnavailable && _ledger.Sequence != sequence)
+            bool isWithout = goesWithout;
+            BuildResult? result = null;
+            if (next(production.Count + (ulong)unwritten.Count) is { } request)
             {
-                continue;
-            }
-
-            if (result.Block is not { } block)
-            {
-                stopped = (result, isWithout);
-                return production with { Verdict = result.Verdict, Refused = result.Refused };
-            }
-
-            bool isCommitted;
-            try
-            {
-                isCommitted = _ledger.Sequence == sequence && _ledger.TryCommit(block);
-            }
-            catch (StoreException refused)
-            {
-                // What waits goes on waiting: a disk that is full today has room tomorrow.
-                BlockVerdict verdict = new(BlockError.NotWritten, refused.Message);
-                return production with { Verdict = verdict, Refused = result.Refused };
-            }
-
-            // Where somebody else moved the head or edited its state meanwhile, the block is built again.
-            if (isCommitted)
-            {
-                Interlocked.CompareExchange(ref _next, NextBlock.Usual, wishes);
-                _clock.Committed(block);
-                _options.Console?.Committed();
-                production = new Production(production.Count + 1, block, BlockVerdict.Valid)
+                isWithout |= !request.AllowsEmpty;
+                result = Build(request, unwritten, isWithout, cancellation);
+                if (result.Block is { } block)
                 {
-                    Refused = result.Refused,
+                    unwritten.Add(block);
+                    if (MayWait(request, wishes, block) && unwritten.Count < WrittenAtOnceMax)
+                    {
+                        continue;
+                    }
+                }
+                else if (unwritten.Count == 0)
+                {
+                    if (result.Verdict.Error == BlockError.StateUnavailable && _ledger.Sequence != sequence)
+                    {
+                        continue;
+                    }
+
+                    stopped = (result, isWithout);
+                    return production with { Verdict = result.Verdict, Refused = result.Refused };
+                }
+            }
+            else if (unwritten.Count == 0)
+            {
+                return production;
+            }
+
+            // Where a block could not be built on those that wait, it is tried again once they are written.
+            BlockVerdict verdict = TryWrite(unwritten, sequence, wishes, out bool isWritten);
+            if (!verdict.IsValid)
+            {
+                return production with { Verdict = verdict, Refused = result?.Refused ?? [] };
+            }
+
+            if (isWritten)
+            {
+                production = new Production(
+                    production.Count + (ulong)unwritten.Count, unwritten[^1], BlockVerdict.Valid)
+                {
+                    Refused = result?.Refused ?? [],
                 };
             }
-        }
 
-        return production;
+            unwritten.Clear();
+        }
     }
 
-    private BuildResult Build(ProduceRequest request, bool isWithout, CancellationToken cancellation)
+    /// <summary>Whether a block may be written with those that follow: nobody waits for what is in it.</summary>
+    private bool MayWait(ProduceRequest request, NextBlock wishes, LedgerBlock block) =>
+        request.HasFollowers
+        && wishes == NextBlock.Usual
+        && block.Block.Transactions.Count == 0
+        && _pool.ReadyCount == 0;
+
+    /// <summary>Makes blocks that were built canonical, all at once.</summary>
+    /// <param name="blocks">One on the other.</param>
+    /// <param name="sequence">How many moves there were when the first was begun.</param>
+    /// <param name="wishes">What was wished of the next block when the last was begun.</param>
+    /// <param name="isWritten">Whether they are the chain now; where somebody else moved the head or edited its state
+    /// meanwhile, they are built again.</param>
+    /// <returns>Why the store did not take them, if so.</returns>
+    private BlockVerdict TryWrite(
+        List<LedgerBlock> blocks, ulong sequence, NextBlock wishes, out bool isWritten)
+    {
+        isWritten = false;
+        try
+        {
+            isWritten = _ledger.Sequence == sequence && _ledger.TryCommit(blocks);
+        }
+        catch (StoreException refused)
+        {
+            // What waits goes on waiting: a disk that is full today has room tomorrow.
+            return new BlockVerdict(BlockError.NotWritten, refused.Message);
+        }
+
+        if (isWritten)
+        {
+            Interlocked.CompareExchange(ref _next, NextBlock.Usual, wishes);
+            blocks.ForEach(_clock.Committed);
+            _options.Console?.Committed();
+        }
+
+        return BlockVerdict.Valid;
+    }
+
+    private BuildResult Build(
+        ProduceRequest request, List<LedgerBlock> unwritten, bool isWithout, CancellationToken cancellation)
     {
         // Blocks of what waits are there for whoever can be served at once; others wait for what is fetched.
-        LedgerBlock parent = _ledger.Head;
+        LedgerBlock parent = unwritten.Count > 0 ? unwritten[^1] : _ledger.Head;
+        NextBlock wishes = request.SecondsAfterParent is { } seconds
+            ? request.Block with { Timestamp = checked(parent.Header.Timestamp + seconds) }
+            : request.Block;
         _options.Console?.Begin();
-        BuildRequest wanted = RequestAfter(parent, request.Block) with
+        BuildRequest wanted = RequestAfter(parent, wishes) with
         {
+            Unwritten = unwritten,
             AllowsEmpty = request.AllowsEmpty,
             LeavesOutUnknown = isWithout,
             Observer = _options.Console,
         };
         return request.Transactions is { } transactions
             ? _builder.Build(parent, transactions, wanted, cancellation)
-            : _builder.Build(_pool, wanted, cancellation);
+            : _builder.Build(_pool, parent, wanted, cancellation);
     }
 
     private sealed record PendingKey(

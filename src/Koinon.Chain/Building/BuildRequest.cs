@@ -1,3 +1,4 @@
+using Koinon.Chain.Ledger;
 using Koinon.Evm;
 using Koinon.Primitives;
 using Koinon.Primitives.Blocks;
@@ -54,6 +55,10 @@ public sealed record BuildRequest
 
     /// <summary>Who goes first, where transactions are taken from a pool.</summary>
     public TransactionOrder Order { get; init; }
+
+    /// <summary>The blocks up to the parent that no ledger has yet, the lowest first; none where it has the parent.
+    /// </summary>
+    public IReadOnlyList<LedgerBlock> Unwritten { get; init; } = [];
 
     /// <summary>Whether a block without transactions is worth building.</summary>
     public bool AllowsEmpty { get; init; } = true;

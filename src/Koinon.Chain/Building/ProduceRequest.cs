@@ -14,6 +14,13 @@ public sealed record ProduceRequest
     /// <summary>What it is to be like, above what the next block is to be like anyway.</summary>
     public NextBlock Block { get; init; } = NextBlock.Usual;
 
+    /// <summary>How many seconds after its parent it comes; <see langword="null"/> where something else says so.
+    /// </summary>
+    public ulong? SecondsAfterParent { get; init; }
+
+    /// <summary>Whether more follow at once, so that an empty one may be written together with those.</summary>
+    public bool HasFollowers { get; init; }
+
     /// <summary>Whether a block without transactions is wanted.</summary>
     public bool AllowsEmpty { get; init; } = true;
 

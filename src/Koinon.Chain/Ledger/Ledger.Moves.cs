@@ -13,11 +13,19 @@ public sealed partial class Ledger
     /// <returns>Whether the block now is the head; false where the head is no longer its parent.</returns>
     /// <exception cref="StoreException">The store is full, or the disk fails; the head stands where it
     /// stood.</exception>
-    public bool TryCommit(LedgerBlock built)
+    public bool TryCommit(LedgerBlock built) => TryCommit([built]);
+
+    /// <summary>Makes blocks canonical that were built on the head, one on the other: all of them, or none.</summary>
+    /// <param name="built">The blocks with what their execution gave, the lowest first; at least one.</param>
+    /// <returns>Whether the last one now is the head; false where the head is no longer the first one's parent.
+    /// </returns>
+    /// <exception cref="StoreException">The store is full, or the disk fails; the head stands where it
+    /// stood.</exception>
+    public bool TryCommit(IReadOnlyList<LedgerBlock> built)
     {
         lock (_writer)
         {
-            return Head.Hash == built.Header.ParentHash && Move([], [built], SafeHash, FinalizedHash);
+            return Head.Hash == built[0].Header.ParentHash && Move([], [.. built], SafeHash, FinalizedHash);
         }
     }
 

@@ -20,7 +20,7 @@ namespace Koinon.Chain.Ledger;
 /// <para>Blocks are executed outside of every lock. One writer at a time moves the head; readers never wait for it, and
 /// a view never shows half a block.</para>
 /// <para>Before the merge the head is the block of the greatest total difficulty, the first seen of equals. After it
-/// the head moves by <see cref="SetHead"/> and <see cref="TryCommit"/> alone.</para>
+/// the head moves by <see cref="SetHead"/> and <see cref="TryCommit(LedgerBlock)"/> alone.</para>
 /// </remarks>
 public sealed partial class Ledger : IBlockSource, IDisposable
 {

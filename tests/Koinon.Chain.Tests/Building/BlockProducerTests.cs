@@ -281,6 +281,53 @@ public sealed class BlockProducerTests : IAsyncDisposable
             await Producer.ProduceManyAsync(0x1_0000_0000, 1, spacesFirst: false, _cancellation));
     }
 
+    [Fact]
+    public async Task ProduceManyAsync_MakesAndTellsOfWhatBlockByBlockWouldBeMade()
+    {
+        List<LedgerBlock> told = [];
+        using IDisposable subscription = _chain.Ledger.Subscribe(change => told.AddRange(change.Added));
+
+        Production made = await Producer.ProduceManyAsync(100, 5, spacesFirst: true, _cancellation);
+
+        Assert.Equal((100ul, 100ul), (made.Count, Head.Number));
+        Assert.Equal(made.Last, Head);
+        using TestChain other = new("Osaka", new DevelopmentSealing());
+        foreach (LedgerBlock block in told)
+        {
+            BlockImport import = other.Ledger.Import(block.Block.Encode());
+            Assert.Equal(BlockError.None, import.Error);
+            Assert.Equal(block.Hash, import.Block!.Hash);
+        }
+
+        Assert.Equal(Enumerable.Range(1, 100).Select(static number => (ulong)number), told.Select(b => b.Number));
+        List<string> faults = [];
+        new LedgerVerification(_chain.Ledger, faults.Add, faults.Add).Run(null, default);
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void Ancestry_AboveBlocksThatNoLedgerHas_KnowsTheirHashesAndThoseBelow()
+    {
+        List<LedgerBlock> blocks = [_chain.Ledger.GenesisBlock];
+        for (int i = 0; i < 300; i++) blocks.Add(_chain.Commit());
+        List<LedgerBlock> unwritten = [];
+        for (int i = 0; i < 3; i++)
+        {
+            unwritten.Add(_chain.Build(blocks[^1]));
+            blocks.Add(unwritten[^1]);
+        }
+
+        Ancestry ancestry = new(_chain.Ledger, blocks[^1], unwritten);
+
+        for (int number = blocks.Count - 256; number < blocks.Count; number++)
+        {
+            Assert.True(ancestry.TryGet((ulong)number, out Hash256 hash));
+            Assert.Equal(blocks[number].Hash, hash);
+        }
+
+        Assert.False(ancestry.TryGet((ulong)blocks.Count - 257, out _));
+    }
+
     [Theory]
     [InlineData(TransactionOrder.Fees)]
     [InlineData(TransactionOrder.Arrival)]
