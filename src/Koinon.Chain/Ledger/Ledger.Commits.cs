@@ -7,6 +7,14 @@ namespace Koinon.Chain.Ledger;
 /// <content>What the store holds and what is in memory: one transaction, then the other follows.</content>
 public sealed partial class Ledger
 {
+    private string? _writeFault;
+
+    /// <summary>
+    /// Why the last move could not be written; <see langword="null"/> where it could. Reads go on either way, and so do
+    /// writes when there is room again.
+    /// </summary>
+    public string? WriteFault => Volatile.Read(ref _writeFault);
+
     private Hash256 SafeHash => Safe?.Hash ?? Hash256.Zero;
 
     private Hash256 FinalizedHash => Finalized?.Hash ?? Hash256.Zero;
@@ -69,6 +77,12 @@ public sealed partial class Ledger
             write(transaction);
             transaction.Commit();
             isCommitted = true;
+            Volatile.Write(ref _writeFault, null);
+        }
+        catch (StoreException fault)
+        {
+            Volatile.Write(ref _writeFault, fault.Message);
+            throw;
         }
         finally
         {

@@ -73,7 +73,10 @@ public sealed class RpcService : IAsyncDisposable
         try
         {
             RpcServer server = await RpcServer.StartAsync(
-                dispatcher, options with { Metrics = exporter }, logging, cancellation).ConfigureAwait(false);
+                dispatcher,
+                options with { Metrics = exporter, Unready = options.Unready ?? (() => UnreadyOf(parts)) },
+                logging,
+                cancellation).ConfigureAwait(false);
             if (exporter is not null)
             {
                 parts.Metrics.ShowConnections(() => server.ConnectionCount);
@@ -91,6 +94,9 @@ public sealed class RpcService : IAsyncDisposable
 
     /// <summary>Serves the methods of another chain from now on; figures stay those of the first.</summary>
     public void Serve(RpcMethodTable methods) => Dispatcher.Serve(ServedOf(methods, _options));
+
+    private static string? UnreadyOf(RpcParts parts) =>
+        parts.Ledger.WriteFault is { } fault ? $"the chain cannot be written: {fault}" : null;
 
     private static RpcMethodTable ServedOf(RpcMethodTable methods, RpcServerOptions options) =>
         options.Namespaces is { } namespaces ? methods.Only(namespaces) : methods;

@@ -38,12 +38,14 @@ public sealed class AnnouncementTests
         Assert.Equal(StoreError.Full, Assert.Throws<StoreException>(() => chain.Ledger.TryCommit(next)).Error);
 
         Assert.Empty(events);
+        Assert.Equal("the disk is full", chain.Ledger.WriteFault);
         Assert.Equal(head, chain.Ledger.Head);
         Assert.Equal(head.Header.StateRoot, chain.Ledger.Head.State!.Root);
         Assert.False(chain.Ledger.TryGet(2, out _));
         store.IsFull = false;
         Assert.True(chain.Ledger.TryCommit(next));
         Assert.Equal(["committed", "told"], events);
+        Assert.Null(chain.Ledger.WriteFault);
     }
 
     [Fact]
