@@ -98,7 +98,7 @@ public sealed class LongRunTests(ITestOutputHelper output)
             if (i == warm)
             {
                 memory = GC.GetTotalMemory(forceFullCollection: true);
-                stored = StoredBytes(store);
+                stored = StoredSize.Of(store);
             }
 
             Submission answer = await producer.SubmitAsync(Next(wallet, i), TestContext.Current.CancellationToken);
@@ -107,7 +107,7 @@ public sealed class LongRunTests(ITestOutputHelper output)
 
         TimeSpan time = Stopwatch.GetElapsedTime(start);
         long growth = GC.GetTotalMemory(forceFullCollection: true) - memory;
-        stored = StoredBytes(store) - stored;
+        stored = StoredSize.Of(store) - stored;
         Assert.Equal((ulong)Transactions, ledger.Head.Number);
         double counted = Transactions - warm;
         output.WriteLine(
@@ -135,21 +135,5 @@ public sealed class LongRunTests(ITestOutputHelper output)
         Address sender = wallet.Own[number % 10];
         Assert.True(wallet.TrySign(payment, sender, out Transaction? signed));
         return signed;
-    }
-
-    private static long StoredBytes(IStore store)
-    {
-        long bytes = 0;
-        using IReadTransaction transaction = store.BeginRead();
-        foreach (StoreTable table in LedgerTables.All)
-        {
-            using IStoreCursor cursor = transaction.OpenCursor(table);
-            for (bool isThere = cursor.Seek([]); isThere; isThere = cursor.MoveNext())
-            {
-                bytes += cursor.Key.Length + cursor.Value.Length;
-            }
-        }
-
-        return bytes;
     }
 }

@@ -41,7 +41,7 @@ public sealed class StoredDifferencesTests
         using TransactionPool pool = new(ledger, PoolOptions.Development);
         await using BlockProducer producer = new(ledger, pool, TimeProvider.System);
         await ProduceAsync(producer);
-        long before = StoredBytes(store);
+        long before = StoredSize.Of(store);
 
         for (int i = 0; i < Blocks; i++)
         {
@@ -49,28 +49,12 @@ public sealed class StoredDifferencesTests
         }
 
         Assert.Equal(Blocks + 1ul, ledger.Head.Number);
-        Assert.InRange((StoredBytes(store) - before) / Blocks, 1, BytesPerBlock);
+        Assert.InRange((StoredSize.Of(store) - before) / Blocks, 1, BytesPerBlock);
     }
 
     private static async Task ProduceAsync(BlockProducer producer)
     {
         Production built = await producer.ProduceAsync(new ProduceRequest(), TestContext.Current.CancellationToken);
         Assert.True(built.Verdict.IsValid);
-    }
-
-    private static long StoredBytes(IStore store)
-    {
-        long bytes = 0;
-        using IReadTransaction transaction = store.BeginRead();
-        foreach (StoreTable table in LedgerTables.All)
-        {
-            using IStoreCursor cursor = transaction.OpenCursor(table);
-            for (bool isThere = cursor.Seek([]); isThere; isThere = cursor.MoveNext())
-            {
-                bytes += cursor.Key.Length + cursor.Value.Length;
-            }
-        }
-
-        return bytes;
     }
 }
